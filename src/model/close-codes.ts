@@ -27,6 +27,13 @@ export type RetryAdvice =
 /** For colour and mark, never by colour alone. */
 export type CodeSeverity = 'ok' | 'info' | 'warning' | 'error';
 
+/**
+ * Whether a close frame may carry it: `never` for what a browser or library only
+ * reports by itself (1005, 1006, 1015), `not-allowed` for what no endpoint should
+ * send, although browsers hand such a number on to the page as it came.
+ */
+export type WireUse = 'yes' | 'never' | 'not-allowed';
+
 export interface SpecReference {
   /** As people cite it, such as "RFC 6455 §7.4.1". */
   readonly label: string;
@@ -41,8 +48,7 @@ interface CodeFacts {
   readonly name: string;
   /** Empty: nobody may send it. */
   readonly senders: readonly CodeSender[];
-  /** False for what only ever stands in an event and never in a close frame. */
-  readonly onWire: boolean;
+  readonly wire: WireUse;
   readonly retry: RetryAdvice;
   readonly severity: CodeSeverity;
   readonly spec: readonly SpecReference[];
