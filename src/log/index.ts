@@ -1,0 +1,30 @@
+export { LogError, type Place, placeMessage, placeText, refusal } from './error.ts';
+export { READ_LIMITS, type ReadLimits } from './json/limits.ts';
+export { type LogToMerge, mergeLogs } from './merge.ts';
+export { type ReadLog, type ReadOptions, readLog } from './read/read-log.ts';
+export type { LogSource } from './read/text.ts';
+export {
+  type DescribeOptions,
+  describeRedaction,
+  type RedactionPreview,
+  type RedactionSample,
+} from './redaction/describe.ts';
+export {
+  KEEP_EVERYTHING,
+  type RedactionChoice,
+  type RedactionId,
+  type RedactionOption,
+  redactionOptions,
+} from './redaction/options.ts';
+export { createRedactor, type Redactor, redact } from './redaction/redact.ts';
+export {
+  headerOf,
+  LOG_FORMAT,
+  LOG_VERSION,
+  type LogGenerator,
+  type LogHeader,
+  type MergedLog,
+  type RedactionRecord,
+  type SessionLog,
+} from './types.ts';
+export { type LogForm, type WriteOptions, writeLog } from './write/write-log.ts';

@@ -1,0 +1,61 @@
+import type { RedactionId } from './options.ts';
+import { redactText } from './text.ts';
+import type { Vault } from './vault.ts';
+
+/** Headers that explain a refused handshake and carry no secret by themselves. */
+const TELLING = new Set([
+  'accept-ranges',
+  'age',
+  'allow',
+  'alt-svc',
+  'cache-control',
+  'cf-cache-status',
+  'cf-mitigated',
+  'connection',
+  'content-encoding',
+  'content-language',
+  'content-length',
+  'content-type',
+  'date',
+  'expires',
+  'host',
+  'keep-alive',
+  'location',
+  'origin',
+  'pragma',
+  'retry-after',
+  'sec-websocket-extensions',
+  'sec-websocket-protocol',
+  'sec-websocket-version',
+  'server',
+  'strict-transport-security',
+  'transfer-encoding',
+  'upgrade',
+  'user-agent',
+  'vary',
+  'via',
+  'www-authenticate',
+  'x-amzn-errortype',
+  'x-cache',
+  'x-powered-by',
+]);
+const TELLING_FAMILY = /^(?:x-)?ratelimit-|^access-control-/;
+
+/** A header that is not known to be harmless keeps its name and loses its value. */
+export function redactHeaders(
+  headers: Readonly<Record<string, string>>,
+  on: ReadonlySet<RedactionId>,
+  vault: Vault,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const lower = name.toLowerCase();
+      const telling = TELLING.has(lower) || TELLING_FAMILY.test(lower);
+      if (telling || value === '') return [name, redactText(value, on, vault)];
+      if (!on.has('headers')) return [name, value];
+      const mark = vault.mark(value, 'token', 'headers');
+      vault.remember(value, mark);
+      return [name, mark];
+    }),
+  );
+}

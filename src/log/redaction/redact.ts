@@ -1,0 +1,117 @@
+import type { SessionEvent } from '../../model/events.ts';
+import { type Field, fieldsOf } from '../fields.ts';
+import { headerOf, type LogHeader, type RedactionRecord, type SessionLog } from '../types.ts';
+import { redactHeaders } from './headers.ts';
+import { chosen, type RedactionChoice, type RedactionId } from './options.ts';
+import { redactStack, redactText } from './text.ts';
+import { redactUrl } from './url.ts';
+import { Vault } from './vault.ts';
+
+/** Redacts events one by one, in order; marks are shared by all that it sees. */
+export interface Redactor {
+  event(event: SessionEvent): SessionEvent;
+  /** The header with the record of what was done so far. */
+  header(header: LogHeader): LogHeader;
+  readonly record: RedactionRecord;
+}
+
+export function createRedactor(choice: RedactionChoice = {}): Redactor {
+  const on = chosen(choice);
+  const vault = new Vault();
+  const record = (): RedactionRecord => ({ applied: [...on], replaced: vault.counts });
+  return {
+    event: (event) => redactEvent(event, on, vault),
+    header: (header) => redactHeader(header, on, vault, record),
+    get record() {
+      return record();
+    },
+  };
+}
+
+/** The whole log without its secrets. Pure: the log given stays as it is. */
+export function redact(log: SessionLog, choice: RedactionChoice = {}): SessionLog {
+  const redactor = createRedactor(choice);
+  const events = log.events.map(redactor.event);
+  return { ...redactor.header(headerOf(log)), events };
+}
+
+function redactHeader(
+  header: LogHeader,
+  on: ReadonlySet<RedactionId>,
+  vault: Vault,
+  record: () => RedactionRecord,
+): LogHeader {
+  const { labels, merged, redaction: before } = header;
+  const clean = {
+    ...(labels && {
+      labels: Object.fromEntries(
+        Object.entries(labels).map(([name, text]) => [name, redactText(text, on, vault)]),
+      ),
+    }),
+    ...(merged && {
+      merged: merged.map((one) =>
+        one.name === undefined ? one : { ...one, name: redactText(one.name, on, vault) },
+      ),
+    }),
+  };
+  const now = record();
+  // A log that was redacted before stays known as such.
+  const applied = [...new Set([...(before?.applied ?? []), ...now.applied])];
+  if (applied.length === 0) return { ...header, ...clean };
+  const replaced: Record<string, number> = { ...before?.replaced };
+  for (const [id, count] of Object.entries(now.replaced ?? {})) {
+    replaced[id] = (replaced[id] ?? 0) + count;
+  }
+  return { ...header, ...clean, redaction: { applied, replaced } };
+}
+
+function redactEvent(
+  event: SessionEvent,
+  on: ReadonlySet<RedactionId>,
+  vault: Vault,
+): SessionEvent {
+  const given = event as unknown as Record<string, unknown>;
+  let copy: Record<string, unknown> | undefined;
+  for (const field of fieldsOf(event.type) ?? []) {
+    const value = given[field.name];
+    if (field.privacy === undefined || value === undefined) continue;
+    const clean = redactField(field, value, on, vault);
+    if (clean === value) continue;
+    copy ??= { ...given };
+    if (clean === undefined) delete copy[field.name];
+    else copy[field.name] = clean;
+  }
+  return (copy ?? given) as unknown as SessionEvent;
+}
+
+function redactField(
+  field: Field,
+  value: unknown,
+  on: ReadonlySet<RedactionId>,
+  vault: Vault,
+): unknown {
+  switch (field.privacy) {
+    case 'url':
+      return redactUrl(value as string, on, vault);
+    case 'stack':
+      return redactStack(value as string, on, vault);
+    case 'headers':
+      return redactHeaders(value as Record<string, string>, on, vault);
+    case 'payload':
+      if (!on.has('previews')) return value;
+      vault.count('previews');
+      return undefined;
+    default:
+      return redactDeep(value, on, vault);
+  }
+}
+
+/** Texts at any depth; the reader bounds the depth, and drills write flat objects. */
+function redactDeep(value: unknown, on: ReadonlySet<RedactionId>, vault: Vault): unknown {
+  if (typeof value === 'string') return redactText(value, on, vault);
+  if (Array.isArray(value)) return value.map((one) => redactDeep(one, on, vault));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, redactDeep(one, on, vault)]),
+  );
+}

@@ -1,0 +1,68 @@
+import type { RedactionId } from './options.ts';
+
+/** What a replaced value was: the name in its mark, `‹token-1›`. */
+export type SecretKind = 'token' | 'user' | 'email' | 'credentials';
+
+/** A mark that stands for a value taken out earlier; it is never taken out again. */
+export const MARK = /‹(?:token|user|email|credentials)-\d+›/;
+
+/** What a value may stand as in a sentence: no spaces, quotes or brackets, no full stop at its end. */
+const PIECE = /[^\s"'<>()[\]{},;‹›]{7,}[^\s"'<>()[\]{},;.:!?‹›]/g;
+const SMALLER_PIECE = /[^=:/&?]{8,}/g;
+
+/** Values shorter than this are too common to be looked for in other texts. */
+const KNOWN_LENGTH = 8;
+
+/**
+ * Gives every value that is taken out its mark, and the same value always the same mark, so
+ * that whoever reads the log still sees that a token was used again. Lives as long as one
+ * export: two exports share no marks.
+ */
+export class Vault {
+  readonly #marks = new Map<string, string>();
+  readonly #numbers = new Map<SecretKind, number>();
+  /** Values to look for in free text, because they were secret elsewhere. */
+  readonly #known = new Map<string, string>();
+  readonly #counts = new Map<RedactionId, number>();
+
+  /** The mark of a value, counted for the redaction that took it out. */
+  mark(value: string, kind: SecretKind, by: RedactionId): string {
+    this.count(by);
+    const key = `${kind}:${value}`;
+    const known = this.#marks.get(key);
+    if (known !== undefined) return known;
+    const number = (this.#numbers.get(kind) ?? 0) + 1;
+    this.#numbers.set(kind, number);
+    const mark = `‹${kind}-${number}›`;
+    this.#marks.set(key, mark);
+    return mark;
+  }
+
+  count(by: RedactionId): void {
+    this.#counts.set(by, (this.#counts.get(by) ?? 0) + 1);
+  }
+
+  /** From now on this value is taken out of free text as well. */
+  remember(value: string, mark: string): void {
+    if (value.length >= KNOWN_LENGTH) this.#known.set(value, mark);
+  }
+
+  /** Takes values that were secret elsewhere out of a text. */
+  replaceKnown(text: string, by: RedactionId): string {
+    if (this.#known.size === 0 || text.length < KNOWN_LENGTH) return text;
+    const look = (piece: string): string | undefined => {
+      const mark = this.#known.get(piece);
+      if (mark !== undefined) this.count(by);
+      return mark;
+    };
+    // By look-up, not by search: a session may hold a token for every one of its sockets.
+    return text.replace(
+      PIECE,
+      (piece) => look(piece) ?? piece.replace(SMALLER_PIECE, (part) => look(part) ?? part),
+    );
+  }
+
+  get counts(): Readonly<Partial<Record<RedactionId, number>>> {
+    return Object.fromEntries(this.#counts);
+  }
+}
