@@ -1,0 +1,1 @@
+export * from '../../../scripts/browsers/index.ts';
