@@ -1,0 +1,65 @@
+import type { Concept } from './concepts.ts';
+import { chinese, japanese, korean } from './lexicon/asia.ts';
+import { english } from './lexicon/en.ts';
+import { german, romance, russian, southeastAsian } from './lexicon/europe.ts';
+import { type Match, PhraseMatcher } from './matcher.ts';
+import { type NormalisedReason, normaliseReason } from './normalise.ts';
+
+/** What a reason speaks of. */
+export interface ReadReason extends NormalisedReason {
+  readonly matches: readonly Match[];
+  readonly concepts: ReadonlySet<Concept>;
+}
+
+const ENGLISH = new PhraseMatcher([english]);
+const RUSSIAN = new PhraseMatcher([english, russian]);
+const HAN = new PhraseMatcher([english, chinese, japanese]);
+const JAPANESE = new PhraseMatcher([english, japanese]);
+const KOREAN = new PhraseMatcher([english, korean]);
+const THAI = new PhraseMatcher([english, southeastAsian]);
+
+/** Languages in Latin letters, tried beside English: alone to count, joined to read. */
+const LATIN = [romance, german, southeastAsian].map((lexicon) => ({
+  alone: new PhraseMatcher([lexicon]),
+  joined: new PhraseMatcher([lexicon, english]),
+}));
+/** Words that show a reason to be English, though they say nothing of a cause. */
+const FUNCTION_WORDS = new Set(
+  'a an the is are was were be been has have had to of for from in on at by with and or your you this that it its as we our i if due because while after during when than then so such will can may did do does any all but which who other what there these those out up us their them they client server connection error message'.split(
+    ' ',
+  ),
+);
+
+function covered(matches: readonly Match[]): number {
+  let words = 0;
+  for (const match of matches) words += match.phrase.split(' ').length;
+  return words;
+}
+
+function findMatches(text: string): readonly Match[] {
+  if (/\p{Script=Hangul}/u.test(text)) return KOREAN.find(text);
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return JAPANESE.find(text);
+  if (/\p{Script=Han}/u.test(text)) return HAN.find(text);
+  if (/\p{Script=Cyrillic}/u.test(text)) return RUSSIAN.find(text);
+  if (/\p{Script=Thai}/u.test(text)) return THAI.find(text);
+  const found = ENGLISH.find(text);
+  const words = text.split(' ');
+  const used = covered(found);
+  if (used >= words.length) return found;
+  let best = found;
+  let most = used + words.filter((word) => FUNCTION_WORDS.has(word)).length + 0.5;
+  for (const { alone, joined } of LATIN) {
+    if (covered(alone.find(text)) <= most) continue;
+    best = joined.find(text);
+    most = covered(alone.find(text));
+  }
+  return best;
+}
+
+export function readReason(reason: string): ReadReason {
+  const normalised = normaliseReason(reason);
+  const matches = findMatches(normalised.text);
+  const concepts = new Set<Concept>();
+  for (const match of matches) for (const concept of match.concepts) concepts.add(concept);
+  return { ...normalised, matches, concepts };
+}
