@@ -1,0 +1,49 @@
+import type { Translator } from '../../i18n/index.ts';
+import { type CloseCodeEntry, lookUpCode } from '../../model/close-codes.ts';
+import { Mark } from '../mark.tsx';
+import { type CodeCounts, numberText, titleOf } from './choices.ts';
+import { outcomeOfCode } from './outcome.ts';
+
+/** Mark, number and name: how a code is headed everywhere in this view. */
+export function CodeTitle(props: { words: Translator; code: number; counts: CodeCounts }) {
+  const { words, code, counts } = props;
+  return (
+    <span class={`codes-title severity-${lookUpCode(code).severity}`}>
+      <Mark outcome={outcomeOfCode(code)} />{' '}
+      <span class="codes-number">{numberText(code, counts)}</span>{' '}
+      <span class="codes-name">{words.t(titleOf(code, counts))}</span>
+    </span>
+  );
+}
+
+/** The references, each a link that opens beside the panel. */
+export function SpecLinks({ entry }: { entry: CloseCodeEntry }) {
+  return (
+    <ul class="codes-links">
+      {entry.spec.map(({ label, url }) => (
+        <li key={url}>
+          <a href={url} target="_blank" rel="noreferrer">
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** The number of this session's sockets that ended so, as a way to them. */
+export function SessionCount(props: {
+  words: Translator;
+  code: number;
+  counts: CodeCounts;
+  onShowSockets: (code: number) => void;
+}) {
+  const { words, code, counts, onShowSockets } = props;
+  const count = counts.get(code) ?? 0;
+  if (count === 0) return <span class="codes-muted">{words.t('panel_codes_not_seen')}</span>;
+  return (
+    <button type="button" class="codes-link" onClick={() => onShowSockets(code)}>
+      {words.t('panel_codes_show_sockets', { count })}
+    </button>
+  );
+}
