@@ -36,13 +36,13 @@ export interface Field {
   readonly open?: true;
 }
 
-const t: Field = { name: 't', kind: 'number', required: true };
-const socket: Field = { name: 'socket', kind: 'text', required: true };
-const someSocket: Field = { name: 'socket', kind: 'text' };
-const document: Field = { name: 'document', kind: 'text' };
-const stack: Field = { name: 'stack', kind: 'text', privacy: 'stack' };
+const t = { name: 't', kind: 'number', required: true } as const satisfies Field;
+const socket = { name: 'socket', kind: 'text', required: true } as const satisfies Field;
+const someSocket = { name: 'socket', kind: 'text' } as const satisfies Field;
+const document = { name: 'document', kind: 'text' } as const satisfies Field;
+const stack = { name: 'stack', kind: 'text', privacy: 'stack' } as const satisfies Field;
 
-const traffic: readonly Field[] = [
+const traffic = [
   t,
   socket,
   { name: 'kind', kind: 'choice', required: true, of: ['text', 'binary'] },
@@ -52,9 +52,9 @@ const traffic: readonly Field[] = [
   { name: 'firstT', kind: 'number' },
   { name: 'preview', kind: 'text', privacy: 'payload' },
   { name: 'buffered', kind: 'count' },
-];
+] as const satisfies readonly Field[];
 
-export const EVENT_FIELDS: Readonly<Record<SessionEventType, readonly Field[]>> = {
+const TABLE = {
   opening: [
     t,
     socket,
@@ -136,7 +136,12 @@ export const EVENT_FIELDS: Readonly<Record<SessionEventType, readonly Field[]>> 
   ],
   dropped: [t, { name: 'count', kind: 'count', required: true }],
   end: [t],
-};
+} as const satisfies Record<SessionEventType, readonly Field[]>;
+
+export const EVENT_FIELDS: Readonly<Record<SessionEventType, readonly Field[]>> = TABLE;
+
+/** Names of the fields of a type, for the test that holds this table and the types equal. */
+export type FieldName<T extends SessionEventType> = (typeof TABLE)[T][number]['name'];
 
 /** The fields of a type, or undefined where version 1 has no such type. */
 export function fieldsOf(type: string): readonly Field[] | undefined {

@@ -6,8 +6,7 @@ import type { Vault } from './vault.ts';
 const URL_IN_TEXT = /\b(?:https?|wss?|file|chrome-extension|moz-extension):\/\/[^\s"'<>()]+/gi;
 /** `:12:34` after the URL of a stack's frame. */
 const FRAME_POSITION = /((?::\d+){1,2})$/;
-const HOME =
-  /((?:\/home\/|\/Users\/|[A-Za-z]:[\\/]+Users[\\/]+|\/root\/))([^\\/\s:"'()]+)(?=[\\/])/g;
+const HOME = /((?:\/home\/|\/Users\/|[A-Za-z]:[\\/]+Users[\\/]+))([^\\/\s:"'()]+)(?=[\\/])/g;
 
 /** Free text: a reason, an error, a header's value, a subprotocol. */
 export function redactText(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
@@ -35,8 +34,6 @@ function redactUrlsIn(text: string, on: ReadonlySet<RedactionId>, vault: Vault):
 function redactHomes(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
   if (!on.has('user-names')) return text;
   return text.replace(HOME, (whole, folder: string, name: string) =>
-    folder === '/root/' || name.startsWith('‹')
-      ? whole
-      : folder + vault.mark(name, 'user', 'user-names'),
+    name.startsWith('‹') ? whole : folder + vault.mark(name, 'user', 'user-names'),
   );
 }

@@ -1,0 +1,105 @@
+import type { Translator } from '../../i18n/index.ts';
+import type { Cause, Finding, Verdict } from '../../rules/types.ts';
+import { clipped, plain, wrapped } from '../plain.ts';
+import type { Style } from './style.ts';
+
+const SOCKETS_NAMED = 8;
+const EVIDENCE_SHOWN = 6;
+const CAUSES_SHOWN = 4;
+
+/** A finding as lines: verdict and title, the sentence, causes, evidence, what to do. */
+export function findingLines(finding: Finding, translator: Translator, style: Style): string[] {
+  const { t } = translator;
+  const id = camel(finding.rule);
+  const label = verdictLabel(finding.verdict, t, style);
+  const title = optional(translator, `rule_${id}_title`) ?? finding.rule;
+  return [
+    `${label} ${style.bold(title)} ${style.dim(`(${finding.rule})`)}`,
+    ...block(t(finding.message), style),
+    ...block(`${plain(finding.endpoint)} · ${sockets(finding.sockets, t)}`, style).map(style.dim),
+    ...causeLines(finding.causes ?? [], translator, style),
+    ...evidenceLines(finding, translator, style),
+    ...advice(finding.verdict, id, translator, style),
+  ];
+}
+
+function causeLines(causes: readonly Cause[], translator: Translator, style: Style): string[] {
+  if (causes.length === 0) return [];
+  const { t, percent } = translator;
+  return [
+    `    ${style.bold(t('cli_causes'))}`,
+    ...causes.slice(0, CAUSES_SHOWN).flatMap(({ cause, confidence, evidence }) => {
+      const name = `cause_${cause.replaceAll('-', '_')}`;
+      const title = optional(translator, `${name}_title`) ?? optional(translator, name) ?? cause;
+      const why = evidence.map((one) => plain(t(one))).join(' · ');
+      const [first = '', ...rest] = wrapped(
+        `${title} (${cause})${why === '' ? '' : ` – ${why}`}`,
+        style.width - 14,
+      );
+      return [
+        `    ${percent(confidence).padStart(6)}  ${first}`,
+        ...rest.map((line) => `            ${line}`),
+      ];
+    }),
+  ];
+}
+
+function evidenceLines(finding: Finding, translator: Translator, style: Style): string[] {
+  if (finding.evidence.length === 0) return [];
+  const { t } = translator;
+  const points = finding.evidence.slice(0, EVIDENCE_SHOWN);
+  const more = finding.evidence.length - points.length;
+  return [
+    `    ${style.bold(t('cli_evidence'))}`,
+    ...points.flatMap((point) => {
+      const time = `${(point.t / 1000).toFixed(3)} s`.padStart(11);
+      const socket = clipped(plain(point.socket ?? ''), 8).padEnd(4);
+      const [first = '', ...rest] = wrapped(plain(t(point.message)), style.width - 24);
+      return [`    ${time} ${socket} ${first}`, ...rest.map((line) => `${' '.repeat(21)}${line}`)];
+    }),
+    ...(more > 0 ? [style.dim(`    ${t('cli_more_evidence', { count: more })}`)] : []),
+  ];
+}
+
+function advice(verdict: Verdict, id: string, translator: Translator, style: Style): string[] {
+  if (verdict === 'passed' || verdict === 'not-applicable') return [];
+  const part = (name: 'fix' | 'fine', label: string): string[] => {
+    const text = optional(translator, `rule_${id}_${name}`);
+    if (text === undefined) return [];
+    return [`    ${style.bold(translator.t(label))}`, ...block(text, style)];
+  };
+  return [...part('fix', 'cli_fix'), ...part('fine', 'cli_fine')];
+}
+
+function block(text: string, style: Style): string[] {
+  // Texts of rules may hold line breaks of their own; strangers' are spelled out.
+  return text
+    .split('\n')
+    .flatMap((line) => wrapped(plain(line), style.width - 6))
+    .map((line) => `    ${line}`);
+}
+
+function verdictLabel(verdict: Verdict, t: Translator['t'], style: Style): string {
+  const text = t(`cli_finding_${verdict.replaceAll('-', '_')}`);
+  if (verdict === 'failed') return style.bad(`✕ ${text}`);
+  return verdict === 'needs-review' ? style.warn(`? ${text}`) : style.good(`✓ ${text}`);
+}
+
+function sockets(ids: readonly string[], t: Translator['t']): string {
+  const named = ids
+    .slice(0, SOCKETS_NAMED)
+    .map((id) => clipped(plain(id), 24))
+    .join(', ');
+  return ids.length > SOCKETS_NAMED
+    ? t('cli_sockets_more', { ids: named, count: ids.length - SOCKETS_NAMED })
+    : named;
+}
+
+function optional({ t, has }: Translator, id: string): string | undefined {
+  return has(id) ? t(id) : undefined;
+}
+
+/** `policy-violation` is `policyViolation` in message ids. */
+function camel(id: string): string {
+  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
