@@ -60,6 +60,8 @@ export interface SocketRecord {
   code?: number;
   reason?: string;
   wasClean?: boolean;
+  /** When its document left without a close event being seen. */
+  goneAt?: number;
   closedBy?: ClosedBy;
   closedByEvidence: readonly Message[];
   sent: Traffic;

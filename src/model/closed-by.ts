@@ -1,0 +1,115 @@
+import type { CloseCalledEvent } from './events.ts';
+import { type Message, message } from './message.ts';
+import type { PageHistory } from './page-history.ts';
+import type { ClosedBy, SocketRecord } from './socket.ts';
+
+/** Firefox closes a page's sockets with 1001 some 15 ms after a navigation starts. */
+const NAVIGATION_WINDOW_MS = 1_000;
+/** Chrome reports what died in the back/forward cache right after `pageshow`. */
+const RESTORE_WINDOW_MS = 1_000;
+/** A cable pulled shows as `offline` a moment before or after the sockets notice. */
+const OFFLINE_WINDOW_MS = 5_000;
+
+/** Codes that a page's own `close()` cannot have brought about by the peer's echo. */
+const PEER_ONLY = new Set([1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014]);
+
+export interface ClosedByAnswer {
+  readonly closedBy: ClosedBy;
+  readonly evidence: readonly Message[];
+}
+
+/** The call that began the closing handshake: it did not throw and the socket was not yet closing. */
+export function effectiveCloseCall(socket: SocketRecord): CloseCalledEvent | undefined {
+  return socket.closeCalls.find(
+    (call) => call.error === undefined && (call.readyState === undefined || call.readyState < 2),
+  );
+}
+
+/** Who ended a socket that has a close event or went away with its document. Never certain. */
+export function inferClosedBy(socket: SocketRecord, page: PageHistory | undefined): ClosedByAnswer {
+  const call = effectiveCloseCall(socket);
+  const { closeAt } = socket;
+  if (closeAt === undefined) {
+    if (call !== undefined) return answer('page', message('evidence_closed_by_page_call'));
+    if (socket.seenBy === 'browser')
+      return answer('unknown', message('evidence_closed_by_unobserved'));
+    return answer('browser', message('evidence_closed_by_document_left'));
+  }
+  const code = socket.code ?? 1006;
+  if (call !== undefined && call.t <= closeAt) {
+    const asked = call.code ?? 1005;
+    if (PEER_ONLY.has(code) && code !== asked) {
+      return answer(
+        'server',
+        message('evidence_closed_by_server_code', { code }),
+        message('evidence_closed_by_both', { code: asked }),
+      );
+    }
+    return answer(
+      'page',
+      message('evidence_closed_by_page_call_before', { ms: Math.round(closeAt - call.t) }),
+    );
+  }
+  if (code === 1006 || code === 1015) return withoutFrame(socket, closeAt, page);
+  if (code === 1001 && socket.reason === '' && socket.wasClean !== false) {
+    const leaving = page?.lastBefore(closeAt, ['beforeunload', 'pagehide']);
+    if (leaving !== undefined && closeAt - leaving.t <= NAVIGATION_WINDOW_MS) {
+      return answer(
+        'browser',
+        message('evidence_closed_by_navigation', { ms: Math.round(closeAt - leaving.t) }),
+      );
+    }
+  }
+  return answer(
+    'server',
+    code === 1005
+      ? message('evidence_closed_by_server_without_code')
+      : message('evidence_closed_by_server_frame', { code }),
+  );
+}
+
+function withoutFrame(
+  socket: SocketRecord,
+  closeAt: number,
+  page: PageHistory | undefined,
+): ClosedByAnswer {
+  const restored = page?.lastBefore(closeAt, ['pageshow']);
+  if (restored?.persisted === true && closeAt - restored.t <= RESTORE_WINDOW_MS) {
+    return answer(
+      'browser',
+      message('evidence_closed_by_bfcache', { ms: Math.round(closeAt - restored.t) }),
+    );
+  }
+  const { handshake } = socket;
+  if (socket.openAt === undefined && socket.received.messages === 0) {
+    if (handshake?.status !== undefined && handshake.status >= 300) {
+      return answer('server', message('evidence_closed_by_http', { status: handshake.status }));
+    }
+    if (handshake?.error !== undefined) {
+      return answer(
+        'network',
+        message('evidence_closed_by_handshake_error', { error: handshake.error }),
+      );
+    }
+    if (offlineNear(page, closeAt)) {
+      return answer('network', message('evidence_closed_by_offline'));
+    }
+    return answer('unknown', message('evidence_closed_by_never_opened'));
+  }
+  if (handshake?.error !== undefined) {
+    return answer('browser', message('evidence_closed_by_protocol', { error: handshake.error }));
+  }
+  return offlineNear(page, closeAt)
+    ? answer('network', message('evidence_closed_by_offline'))
+    : answer('network', message('evidence_closed_by_no_frame'));
+}
+
+function offlineNear(page: PageHistory | undefined, t: number): boolean {
+  const last = page?.lastBefore(t, ['offline', 'online']);
+  if (last?.state === 'offline') return true;
+  return page?.firstAfter(t, ['offline'], t + OFFLINE_WINDOW_MS) !== undefined;
+}
+
+function answer(closedBy: ClosedBy, ...evidence: Message[]): ClosedByAnswer {
+  return { closedBy, evidence };
+}

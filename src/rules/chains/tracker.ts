@@ -1,0 +1,378 @@
+import { effectiveCloseCall } from '../../model/closed-by.ts';
+import type { PageHistory } from '../../model/page-history.ts';
+import type { SocketRecord } from '../../model/socket.ts';
+import { callSite } from './call-site.ts';
+import { endpointOf } from './endpoint.ts';
+
+/** A vacancy older than this is no longer waited for: a newer one is filled before it. */
+const AWAITED_MS = 35_000;
+/** A replacement may be opened this long before the old socket ends. */
+const EARLY_MS = 30_000;
+/** Sockets made within this time of one another are a pool, not a replacement. */
+const POOL_MS = 2_000;
+
+/** One socket's place in its chain. */
+export interface Slot {
+  readonly socket: SocketRecord;
+  readonly page: PageHistory;
+  readonly chain: ChainState;
+  /** Place in `chain.slots`. */
+  index: number;
+  startAt: number | undefined;
+  startOrder: number;
+  endAt: number | undefined;
+  endOrder: number;
+  /** The page called `close()` before anything else ended it. */
+  endedByPage: boolean;
+  /** Its document left with it: nobody is there to come back. */
+  gone: boolean;
+  filledBy: Slot | undefined;
+  fills: Slot | undefined;
+  /** Close to construction of the slot that it fills; undefined where that one had not closed yet. */
+  delayMs: number | undefined;
+  /** The document was replaced between the close and this construction. */
+  reload: boolean;
+  replacement: { ended: string; by?: string } | undefined;
+  /** As what `chain.live` and `chain.closed` count it. */
+  counted: 'live' | 'closed' | 'gone';
+}
+
+/** The sockets that replace one another, in order of construction. */
+export interface ChainState {
+  readonly id: string;
+  readonly key: string;
+  /** The endpoint's own key: chains of several call sites share it. */
+  readonly endpointKey: string;
+  readonly endpoint: string;
+  readonly slots: Slot[];
+  readonly ids: string[];
+  readonly delays: number[];
+  /** The slots whose construction the delays end in. */
+  readonly attempts: Slot[];
+  readonly replacements: { ended: string; by?: string }[];
+  /** Vacancies not filled, by how eagerly they are filled. */
+  awaited: Slot[];
+  byPage: Slot[];
+  stale: Slot[];
+  reloads: number;
+  /** Sockets that ended, by whatever cause. */
+  ended: number;
+  closed: number;
+  live: number;
+  lastAt: number;
+}
+
+/**
+ * Puts sockets into chains and fills vacancies: each ended socket leaves one, the
+ * next construction of the chain fills the oldest that is still waited for.
+ */
+export class ChainTracker {
+  readonly chains: ChainState[] = [];
+  private readonly byKey = new Map<string, ChainState>();
+  private readonly byEndpoint = new Map<string, ChainState[]>();
+  private readonly slots = new Map<string, Slot>();
+  private order = 0;
+  private nextId = 1;
+
+  slotOf(socket: string): Slot | undefined {
+    return this.slots.get(socket);
+  }
+
+  /** Chains of the same endpoint, this one included. */
+  siblings(chain: ChainState): readonly ChainState[] {
+    return this.byEndpoint.get(chain.endpointKey) ?? [chain];
+  }
+
+  /** Takes in what changed of a socket; returns the slots whose vacancy changed, its own included. */
+  update(socket: SocketRecord, page: PageHistory): readonly Slot[] {
+    const key = keyOf(socket);
+    let slot = this.slots.get(socket.id);
+    if (slot !== undefined && slot.chain.key !== key) {
+      this.remove(socket.id);
+      slot = undefined;
+    }
+    const start = socket.seenBy === 'browser' ? undefined : (socket.openingAt ?? socket.firstAt);
+    const end = endOf(socket);
+    if (slot === undefined) {
+      const chain = this.chainFor(key, socket);
+      slot = {
+        socket,
+        page,
+        chain,
+        index: chain.slots.length,
+        startAt: undefined,
+        startOrder: ++this.order,
+        endAt: undefined,
+        endOrder: 0,
+        endedByPage: false,
+        gone: false,
+        filledBy: undefined,
+        fills: undefined,
+        delayMs: undefined,
+        reload: false,
+        replacement: undefined,
+        counted: 'live',
+      };
+      this.slots.set(socket.id, slot);
+      chain.slots.push(slot);
+      chain.ids.push(socket.id);
+      chain.live++;
+    }
+    const { chain } = slot;
+    const affected: Slot[] = [slot];
+    if (slot.startAt !== start) {
+      const late = slot.startAt !== undefined || (start ?? 0) < chain.lastAt;
+      slot.startAt = start;
+      if (late) {
+        slot.endAt = end.at;
+        slot.endedByPage = end.byPage;
+        slot.gone = end.gone;
+        if (end.at !== undefined && slot.endOrder === 0) slot.endOrder = ++this.order;
+        return rebuild(chain);
+      }
+      if (start !== undefined) {
+        note(chain, start);
+        const filled = construct(slot);
+        if (filled !== undefined) affected.push(filled);
+      }
+    }
+    if (slot.endAt !== end.at || slot.gone !== end.gone || slot.endedByPage !== end.byPage) {
+      const late = slot.endAt !== undefined || (end.at !== undefined && end.at < chain.lastAt);
+      slot.endAt = end.at;
+      slot.endedByPage = end.byPage;
+      slot.gone = end.gone;
+      if (slot.endOrder === 0) slot.endOrder = ++this.order;
+      if (late) return rebuild(chain);
+      if (end.at !== undefined) {
+        note(chain, end.at);
+        const early = finish(slot);
+        if (early !== undefined) affected.push(early);
+      }
+    }
+    if (socket.closeAt !== undefined) note(chain, socket.closeAt);
+    recount(slot);
+    return affected;
+  }
+
+  /** Forgets a socket that turned out not to be one. */
+  remove(socket: string): void {
+    const slot = this.slots.get(socket);
+    if (slot === undefined) return;
+    this.slots.delete(socket);
+    const { chain } = slot;
+    if (slot.counted === 'live') chain.live--;
+    if (slot.counted === 'closed') chain.closed--;
+    chain.slots.splice(slot.index, 1);
+    rebuild(chain);
+    if (chain.slots.length === 0) {
+      this.byKey.delete(chain.key);
+      drop(this.chains, chain);
+      drop(this.byEndpoint.get(chain.endpointKey) ?? [], chain);
+    }
+  }
+
+  private chainFor(key: string, socket: SocketRecord): ChainState {
+    let chain = this.byKey.get(key);
+    if (chain === undefined) {
+      const endpoint = endpointOf(socket.url);
+      chain = {
+        id: `chain-${this.nextId++}`,
+        key,
+        endpointKey: endpoint.key,
+        endpoint: endpoint.name,
+        slots: [],
+        ids: [],
+        delays: [],
+        attempts: [],
+        replacements: [],
+        awaited: [],
+        byPage: [],
+        stale: [],
+        reloads: 0,
+        ended: 0,
+        closed: 0,
+        live: 0,
+        lastAt: -Infinity,
+      };
+      this.byKey.set(key, chain);
+      this.chains.push(chain);
+      const siblings = this.byEndpoint.get(chain.endpointKey);
+      if (siblings === undefined) this.byEndpoint.set(chain.endpointKey, [chain]);
+      else siblings.push(chain);
+    }
+    return chain;
+  }
+}
+
+/** Call site and folded path; without a stack the path alone. */
+function keyOf(socket: SocketRecord): string {
+  const site = callSite(socket.stack);
+  const { key } = endpointOf(socket.url);
+  if (socket.seenBy === 'browser') return `browser ${key}`;
+  return site === undefined ? key : `${site} ${key}`;
+}
+
+function endOf(socket: SocketRecord): { at: number | undefined; byPage: boolean; gone: boolean } {
+  const call = effectiveCloseCall(socket);
+  const other = socket.closeAt ?? socket.goneAt;
+  if (call !== undefined && (other === undefined || call.t <= other)) {
+    return { at: call.t, byPage: true, gone: false };
+  }
+  if (socket.closeAt !== undefined) return { at: socket.closeAt, byPage: false, gone: false };
+  return { at: socket.goneAt, byPage: false, gone: socket.goneAt !== undefined };
+}
+
+/** A construction: fills a vacancy where there is one. Returns the slot whose vacancy it was. */
+function construct(slot: Slot): Slot | undefined {
+  const { chain } = slot;
+  const at = slot.startAt!;
+  while (chain.awaited.length > 0 && at - chain.awaited[0]!.endAt! > AWAITED_MS) {
+    chain.stale.push(chain.awaited.shift()!);
+  }
+  const vacancy =
+    take(chain.awaited, slot, 'oldest') ??
+    take(chain.byPage, slot, 'newest') ??
+    take(chain.stale, slot, 'newest');
+  if (vacancy === undefined) return undefined;
+  slot.fills = vacancy;
+  vacancy.filledBy = slot;
+  const closed = vacancy.socket.closeAt;
+  const reload =
+    vacancy.page.firstAfter(vacancy.endAt!, ['beforeunload', 'pagehide'], at) !== undefined ||
+    vacancy.socket.document !== slot.socket.document;
+  slot.reload = reload;
+  if (reload) chain.reloads++;
+  if (closed !== undefined && closed <= at) {
+    slot.delayMs = at - closed;
+    chain.delays.push(slot.delayMs);
+    chain.attempts.push(slot);
+  }
+  vacancy.replacement!.by = slot.socket.id;
+  return vacancy;
+}
+
+/** Only a socket of the same document fills a vacancy, or of the one that came after it. */
+function take(vacancies: Slot[], slot: Slot, which: 'oldest' | 'newest'): Slot | undefined {
+  const n = vacancies.length;
+  for (let i = 0; i < n && i < 64; i++) {
+    const at = which === 'oldest' ? i : n - 1 - i;
+    const vacancy = vacancies[at]!;
+    const same = vacancy.socket.document === slot.socket.document;
+    if (
+      !same &&
+      vacancy.page.firstAfter(vacancy.endAt!, ['beforeunload', 'pagehide'], slot.startAt) ===
+        undefined
+    ) {
+      continue;
+    }
+    vacancies.splice(at, 1);
+    return vacancy;
+  }
+  return undefined;
+}
+
+/** An end: opens a vacancy, unless the successor was there already. Returns that successor. */
+function finish(slot: Slot): Slot | undefined {
+  const { chain } = slot;
+  slot.replacement = { ended: slot.socket.id };
+  chain.replacements.push(slot.replacement);
+  chain.ended++;
+  if (slot.gone) return undefined;
+  if (slot.endedByPage) {
+    chain.byPage.push(slot);
+    return undefined;
+  }
+  const early = openedBefore(slot);
+  if (early === undefined) {
+    chain.awaited.push(slot);
+    return undefined;
+  }
+  early.fills = slot;
+  slot.filledBy = early;
+  slot.replacement.by = early.socket.id;
+  return early;
+}
+
+/** The replacement that a careful client opened shortly before the old socket ended. */
+function openedBefore(slot: Slot): Slot | undefined {
+  const { chain, endAt, startAt } = slot;
+  if (endAt === undefined || startAt === undefined || slot.socket.openAt === undefined) {
+    return undefined;
+  }
+  const { slots } = chain;
+  for (let i = slots.length - 1; i > slot.index && i > slots.length - 32; i--) {
+    const other = slots[i]!;
+    if (other.startAt === undefined || other.startAt > endAt) continue;
+    if (other.startAt < endAt - EARLY_MS || other.startAt < startAt + POOL_MS) return undefined;
+    if (other.fills !== undefined || other.socket.document !== slot.socket.document) continue;
+    if (other.socket.openAt === undefined || other.socket.openAt > endAt) continue;
+    if (other.endAt !== undefined && other.endAt <= endAt) continue;
+    return other;
+  }
+  return undefined;
+}
+
+function recount(slot: Slot): void {
+  const { chain, socket, counted } = slot;
+  const now =
+    socket.closeAt !== undefined
+      ? 'closed'
+      : slot.gone || socket.state === 'gone'
+        ? 'gone'
+        : 'live';
+  if (counted === now) return;
+  if (counted === 'live') chain.live--;
+  if (counted === 'closed') chain.closed--;
+  if (now === 'live') chain.live++;
+  if (now === 'closed') chain.closed++;
+  slot.counted = now;
+}
+
+/** Replays a chain's constructions and ends in order of time: for what came late by the clock. */
+function rebuild(chain: ChainState): readonly Slot[] {
+  chain.slots.sort(
+    (a, b) => (a.startAt ?? Infinity) - (b.startAt ?? Infinity) || a.startOrder - b.startOrder,
+  );
+  chain.ids.length = 0;
+  chain.delays.length = 0;
+  chain.attempts.length = 0;
+  chain.replacements.length = 0;
+  chain.awaited = [];
+  chain.byPage = [];
+  chain.stale = [];
+  chain.reloads = 0;
+  chain.ended = 0;
+  const steps: { t: number; order: number; slot: Slot; end: boolean }[] = [];
+  chain.slots.forEach((slot, index) => {
+    slot.index = index;
+    slot.filledBy = undefined;
+    slot.fills = undefined;
+    slot.delayMs = undefined;
+    slot.reload = false;
+    slot.replacement = undefined;
+    chain.ids.push(slot.socket.id);
+    if (slot.startAt !== undefined) {
+      steps.push({ t: slot.startAt, order: slot.startOrder, slot, end: false });
+    }
+    if (slot.endAt !== undefined) {
+      steps.push({ t: slot.endAt, order: slot.endOrder, slot, end: true });
+    }
+    recount(slot);
+  });
+  steps.sort((a, b) => a.t - b.t || a.order - b.order);
+  for (const { slot, end, t } of steps) {
+    if (t > chain.lastAt) chain.lastAt = t;
+    if (end) finish(slot);
+    else construct(slot);
+  }
+  return [...chain.slots];
+}
+
+function note(chain: ChainState, t: number): void {
+  if (t > chain.lastAt) chain.lastAt = t;
+}
+
+function drop<T>(list: T[], item: T): void {
+  const at = list.indexOf(item);
+  if (at >= 0) list.splice(at, 1);
+}

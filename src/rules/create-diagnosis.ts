@@ -1,0 +1,408 @@
+import type { SessionEvent } from '../model/events.ts';
+import type { PageHistory } from '../model/page-history.ts';
+import { Session } from '../model/session.ts';
+import type { SocketRecord } from '../model/socket.ts';
+import { explainClose } from './causes/index.ts';
+import type { CloseContext } from './causes/types.ts';
+import { type ChainState, ChainTracker, type Slot } from './chains/tracker.ts';
+import { type ChainAnswer, judgeChain } from './chains/verdict.ts';
+import { Deadlines } from './deadlines.ts';
+import type { Diagnosis } from './diagnosis.ts';
+import { Findings } from './findings.ts';
+import { RULES } from './registry.ts';
+import type {
+  Attempt,
+  ChainRule,
+  Hit,
+  Outcome,
+  Rule,
+  RuleContext,
+  SessionRule,
+  SocketRule,
+} from './rule.ts';
+import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
+
+/** Neighbours that the explanation of a close looks at. */
+const NEIGHBOURS = 32;
+const SCANNED = 128;
+/** Attempts kept for rules that look over all chains. */
+const ATTEMPTS = 512;
+/** Sockets named by a finding about a whole chain. */
+const NAMED = 50;
+
+/** What rules are asked about: a socket, a chain or the session. */
+interface Subject {
+  readonly id: string;
+  readonly slot?: Slot;
+  readonly chain?: ChainState;
+  readonly watching: Set<PageHistory>;
+}
+
+/**
+ * A diagnosis that grows with its session. One event costs work in proportion to what
+ * it touches; rules that wait are asked again at their deadline, by `advance` or by the
+ * next event. Every answer is a function of what is recorded and of the time, so that
+ * asking early or late leaves no trace.
+ */
+export function createDiagnosis(settings: RuleSettings = {}): Diagnosis {
+  return new IncrementalDiagnosis(settings);
+}
+
+/** The findings of a finished session: the watch ends at its `end`, else at its last event. */
+export function diagnose(events: Iterable<SessionEvent>, settings: RuleSettings = {}): Diagnosis {
+  const diagnosis = createDiagnosis(settings);
+  let last = 0;
+  let ended = false;
+  for (const event of events) {
+    diagnosis.push(event);
+    if (event.t > last) last = event.t;
+    ended = event.type === 'end' || (ended && event.t <= last);
+  }
+  if (!ended) diagnosis.push({ type: 'end', t: last });
+  return diagnosis;
+}
+
+class IncrementalDiagnosis implements Diagnosis {
+  revision = 0;
+
+  private readonly session = new Session();
+  private readonly tracker = new ChainTracker();
+  private readonly results: Findings;
+  private readonly deadlines = new Deadlines<Subject>();
+  private readonly socketSubjects = new Map<string, Subject>();
+  private readonly chainSubjects = new Map<string, Subject>();
+  private readonly sessionSubject: Subject = { id: 'session', watching: new Set() };
+  private readonly watchers = new Map<PageHistory, Set<Subject>>();
+  private readonly attempts: Attempt[] = [];
+  private readonly chainCache = new Map<string, { chain: Chain; until: number }>();
+  private chainList: readonly Chain[] | undefined;
+  private chainListUntil = Infinity;
+  private clock = 0;
+
+  private readonly socketRules: readonly SocketRule[];
+  private readonly chainRules: readonly ChainRule[];
+  private readonly sessionRules: readonly SessionRule[];
+  private readonly suppressed: ReadonlySet<string>;
+  private readonly contexts = new Map<string, RuleContext>();
+  private readonly settings: RuleSettings;
+
+  constructor(settings: RuleSettings) {
+    this.settings = settings;
+    const off = new Set(settings.off ?? []);
+    const on = RULES.filter((rule) => !off.has(rule.meta.id));
+    this.socketRules = on.filter((rule): rule is SocketRule => rule.scope === 'socket');
+    this.chainRules = on.filter((rule): rule is ChainRule => rule.scope === 'chain');
+    this.sessionRules = on.filter((rule): rule is SessionRule => rule.scope === 'session');
+    this.suppressed = new Set(
+      (settings.suppressed ?? []).map(({ rule, endpoint }) => `${rule}\n${endpoint}`),
+    );
+    this.results = new Findings((id) => this.session.sockets.get(id)?.index ?? 0);
+  }
+
+  get now(): number {
+    return this.clock;
+  }
+
+  get sockets(): ReadonlyMap<string, SocketRecord> {
+    return this.session.sockets;
+  }
+
+  get dropped(): number {
+    return this.session.dropped;
+  }
+
+  get findings(): readonly Finding[] {
+    return this.results.list;
+  }
+
+  findingsOf(socket: string): readonly Finding[] {
+    return this.results.of(socket);
+  }
+
+  get nextDeadline(): number | undefined {
+    return this.session.endedAt === undefined ? this.deadlines.next : undefined;
+  }
+
+  push(event: SessionEvent): void {
+    const touch = this.session.apply(event);
+    const before = this.session.endedAt;
+    this.tick(this.session.lastAt);
+    this.revision++;
+    const slots = new Set<Slot>();
+    if (touch.removed !== undefined) this.forget(touch.removed);
+    for (const socket of touch.sockets) {
+      for (const slot of this.tracker.update(socket, this.session.pageOf(socket))) slots.add(slot);
+    }
+    this.evaluate(slots);
+    if (touch.traffic !== undefined) this.traffic(touch.traffic);
+    for (const page of touch.pages) this.pageChanged(page, touch.rewritten);
+    if (event.type === 'end' && before !== undefined) this.settle();
+  }
+
+  advance(now: number): void {
+    const limit = this.session.endedAt;
+    this.tick(limit === undefined ? now : Math.min(now, limit));
+  }
+
+  get chains(): readonly Chain[] {
+    if (this.chainList === undefined || this.clock >= this.chainListUntil) {
+      this.chainListUntil = Infinity;
+      this.chainList = this.tracker.chains.map((state) => {
+        const { chain, until } = this.snapshot(state);
+        if (until < this.chainListUntil) this.chainListUntil = until;
+        return chain;
+      });
+    }
+    return this.chainList;
+  }
+
+  chainOf(socket: string): Chain | undefined {
+    const slot = this.tracker.slotOf(socket);
+    return slot === undefined ? undefined : this.snapshot(slot.chain).chain;
+  }
+
+  private snapshot(state: ChainState): { chain: Chain; until: number } {
+    const cached = this.chainCache.get(state.id);
+    if (cached !== undefined && this.clock < cached.until) return cached;
+    const { verdict, data, recheckAt } = judgeChain(state, this.clock);
+    const fresh = {
+      chain: {
+        id: state.id,
+        endpoint: state.endpoint,
+        sockets: state.ids,
+        verdict,
+        delaysMs: state.delays,
+        replacements: state.replacements,
+        data,
+      },
+      until: recheckAt ?? Infinity,
+    };
+    this.chainCache.set(state.id, fresh);
+    return fresh;
+  }
+
+  /** Moves the clock on and asks again whatever was waiting for it. */
+  private tick(now: number): void {
+    if (now > this.clock) this.clock = now;
+    let changed = false;
+    for (;;) {
+      const subject = this.deadlines.take(this.clock);
+      if (subject === undefined) break;
+      this.ask(subject);
+      changed = true;
+    }
+    if (changed || this.clock >= this.chainListUntil) this.revision++;
+  }
+
+  private evaluate(slots: ReadonlySet<Slot>): void {
+    const chains = new Set<ChainState>();
+    for (const slot of slots) {
+      chains.add(slot.chain);
+      this.ask(this.socketSubject(slot));
+      if (slot.fills !== undefined && slot.delayMs !== undefined) this.noteAttempt(slot);
+    }
+    for (const chain of chains) {
+      this.chainCache.delete(chain.id);
+      this.chainList = undefined;
+      this.ask(this.chainSubject(chain));
+    }
+  }
+
+  private traffic(socket: SocketRecord): void {
+    const slot = this.tracker.slotOf(socket.id);
+    if (slot === undefined) return;
+    // Only the chain's "nothing heard" depends on traffic, and it looks at its own clock.
+    const cached = this.chainCache.get(slot.chain.id);
+    if (cached !== undefined && cached.until !== Infinity) this.chainCache.delete(slot.chain.id);
+    else if (cached?.chain.verdict === 'not-detected') {
+      this.chainCache.delete(slot.chain.id);
+      this.chainList = undefined;
+    }
+  }
+
+  private pageChanged(page: PageHistory, rewritten: boolean): void {
+    if (rewritten) {
+      const slots = new Set<Slot>();
+      for (const chain of this.tracker.chains) for (const slot of chain.slots) slots.add(slot);
+      this.evaluate(slots);
+      return;
+    }
+    for (const subject of [...(this.watchers.get(page) ?? [])]) this.ask(subject);
+    for (const chain of this.tracker.chains) {
+      const last = chain.slots.at(-1);
+      if (last?.page === page && (chain.awaited.length > 0 || chain.byPage.length > 0)) {
+        this.chainCache.delete(chain.id);
+        this.chainList = undefined;
+      }
+    }
+  }
+
+  /** The watch is over: what waits is told as undecided. */
+  private settle(): void {
+    const waiting: Subject[] = [];
+    for (const page of this.watchers.values()) waiting.push(...page);
+    for (let subject = this.deadlines.take(Infinity); subject !== undefined; ) {
+      waiting.push(subject);
+      subject = this.deadlines.take(Infinity);
+    }
+    for (const subject of new Set(waiting)) this.ask(subject);
+    this.chainCache.clear();
+    this.chainList = undefined;
+  }
+
+  private forget(socket: SocketRecord): void {
+    const subject = this.socketSubjects.get(socket.id);
+    if (subject !== undefined) {
+      for (const rule of this.socketRules) this.say(rule, subject, undefined);
+      this.deadlines.set(subject, undefined);
+      for (const page of subject.watching) this.watchers.get(page)?.delete(subject);
+      this.socketSubjects.delete(socket.id);
+    }
+    const chain = this.tracker.slotOf(socket.id)?.chain;
+    this.tracker.remove(socket.id);
+    if (chain === undefined) return;
+    this.chainCache.delete(chain.id);
+    this.chainList = undefined;
+    const ofChain = this.chainSubjects.get(chain.id);
+    if (ofChain === undefined) return;
+    if (chain.slots.length > 0) this.ask(ofChain);
+    else for (const rule of this.chainRules) this.say(rule, ofChain, undefined);
+  }
+
+  private socketSubject(slot: Slot): Subject {
+    let subject = this.socketSubjects.get(slot.socket.id);
+    if (subject === undefined || subject.slot !== slot) {
+      subject = { id: slot.socket.id, slot, chain: slot.chain, watching: new Set() };
+      this.socketSubjects.set(slot.socket.id, subject);
+    }
+    return subject;
+  }
+
+  private chainSubject(chain: ChainState): Subject {
+    let subject = this.chainSubjects.get(chain.id);
+    if (subject === undefined) {
+      subject = { id: chain.id, chain, watching: new Set() };
+      this.chainSubjects.set(chain.id, subject);
+    }
+    return subject;
+  }
+
+  private noteAttempt(slot: Slot): void {
+    const { attempts } = this;
+    const at = slot.startAt!;
+    if (attempts.some((attempt) => attempt.socket === slot.socket)) return;
+    let place = attempts.length;
+    while (place > 0 && attempts[place - 1]!.at > at) place--;
+    attempts.splice(place, 0, {
+      at,
+      endedAt: slot.fills!.endAt!,
+      socket: slot.socket,
+      endpoint: slot.chain.endpoint,
+    });
+    if (attempts.length > ATTEMPTS) attempts.shift();
+    this.ask(this.sessionSubject);
+  }
+
+  /** Asks every rule of the subject's scope, and remembers when to ask again. */
+  private ask(subject: Subject): void {
+    let recheckAt: number | undefined;
+    let watch = false;
+    const take = (rule: Rule, outcome: Outcome): void => {
+      this.say(rule, subject, outcome.hit);
+      if (outcome.watchPage === true) watch = true;
+      if (outcome.recheckAt !== undefined && outcome.recheckAt > this.clock) {
+        recheckAt = Math.min(recheckAt ?? Infinity, outcome.recheckAt);
+      }
+    };
+    const { slot, chain } = subject;
+    if (slot !== undefined) {
+      const { socket, page } = slot;
+      const of = { socket, slot, chain: slot.chain, page };
+      for (const rule of this.socketRules) take(rule, rule.check(of, this.contextOf(rule)));
+    } else if (chain !== undefined) {
+      for (const rule of this.chainRules) take(rule, rule.check(chain, this.contextOf(rule)));
+    } else {
+      for (const rule of this.sessionRules) {
+        take(rule, rule.check(this.attempts, this.contextOf(rule)));
+      }
+    }
+    this.deadlines.set(subject, recheckAt);
+    const page = slot?.page ?? chain?.slots.at(-1)?.page;
+    if (page === undefined) return;
+    if (watch) {
+      let set = this.watchers.get(page);
+      if (set === undefined) {
+        set = new Set();
+        this.watchers.set(page, set);
+      }
+      set.add(subject);
+      subject.watching.add(page);
+    } else if (subject.watching.size > 0) {
+      for (const watched of subject.watching) this.watchers.get(watched)?.delete(subject);
+      subject.watching.clear();
+    }
+  }
+
+  private say(rule: Rule, subject: Subject, hit: Hit | undefined): void {
+    const { meta } = rule;
+    const endpoint = subject.chain?.endpoint ?? (hit?.data.endpoint as string | undefined) ?? '';
+    const quiet = hit !== undefined && this.suppressed.has(`${meta.id}\n${endpoint}`);
+    const group = `${subject.chain?.id ?? 'session'}\n${hit?.group ?? ''}`;
+    const fallback =
+      subject.slot !== undefined ? [subject.id] : (subject.chain?.ids.slice(-NAMED) ?? []);
+    this.results.set(meta, subject.id, group, endpoint, quiet ? undefined : hit, fallback);
+  }
+
+  private contextOf(rule: Rule): RuleContext {
+    const { id, thresholds } = rule.meta;
+    let context = this.contexts.get(id);
+    if (context === undefined) {
+      const chosen = this.settings.thresholds?.[id];
+      const diagnosis = this;
+      context = {
+        get now() {
+          return diagnosis.clock;
+        },
+        get ended() {
+          return diagnosis.session.endedAt !== undefined;
+        },
+        threshold: (name) => {
+          const { default: standard, min, max } = thresholds[name]!;
+          const value = chosen?.[name];
+          return typeof value === 'number' && Number.isFinite(value)
+            ? Math.min(max, Math.max(min, value))
+            : standard;
+        },
+        explain: (close) => this.explain(close),
+        around: (slot) => this.around(slot),
+        judge: (chain): ChainAnswer => judgeChain(chain, this.clock),
+      };
+      this.contexts.set(id, context);
+    }
+    return context;
+  }
+
+  private explain(close: CloseContext): readonly Cause[] {
+    return explainClose(close);
+  }
+
+  private around(slot: Slot): CloseContext {
+    const at = slot.socket.closeAt ?? slot.endAt ?? this.clock;
+    const earlier: SocketRecord[] = [];
+    const contemporaries: SocketRecord[] = [];
+    for (const chain of this.tracker.siblings(slot.chain).slice(0, 16)) {
+      const { slots } = chain;
+      const from =
+        chain === slot.chain ? Math.min(slots.length - 1, slot.index + 16) : slots.length - 1;
+      for (let i = from, seen = 0; i >= 0 && seen < SCANNED; i--, seen++) {
+        const other = slots[i]!;
+        if (other === slot || (other.startAt ?? Infinity) > at) continue;
+        if (other.endAt !== undefined && other.endAt < at) {
+          if (earlier.length < NEIGHBOURS) earlier.push(other.socket);
+        } else if (contemporaries.length < NEIGHBOURS) contemporaries.push(other.socket);
+      }
+    }
+    earlier.sort((a, b) => (a.closeAt ?? a.lastAt) - (b.closeAt ?? b.lastAt) || a.index - b.index);
+    return { socket: slot.socket, earlier, contemporaries };
+  }
+}

@@ -1,0 +1,228 @@
+import type { Hit } from './rule.ts';
+import type { Finding, RuleMeta, Severity, Verdict } from './types.ts';
+
+const VERDICTS: Readonly<Record<Verdict, number>> = {
+  failed: 0,
+  'needs-review': 1,
+  passed: 2,
+  'not-applicable': 3,
+};
+const SEVERITIES: Readonly<Record<Severity, number>> = {
+  error: 0,
+  warning: 1,
+  advice: 2,
+  information: 3,
+};
+
+interface Group {
+  readonly key: string;
+  readonly meta: RuleMeta;
+  readonly endpoint: string;
+  /** By subject. */
+  readonly hits: Map<string, Hit>;
+  /** Ids in order of construction. */
+  sockets: string[];
+  best: string | undefined;
+  finding: Finding | undefined;
+}
+
+/**
+ * Findings, worst first, patched one hit at a time. Hits of one rule and group are
+ * told as one finding: the worst verdict speaks, the newest of it gives the words.
+ */
+export class Findings {
+  private readonly groups = new Map<string, Group>();
+  private readonly groupOf = new Map<string, string>();
+  private readonly ofSocket = new Map<string, Set<Group>>();
+  private readonly sorted: Group[] = [];
+  private copy: readonly Finding[] | undefined = [];
+  private readonly orderOf: (socket: string) => number;
+
+  constructor(orderOf: (socket: string) => number) {
+    this.orderOf = orderOf;
+  }
+
+  /** Says or withdraws what a rule holds of a subject. Returns whether anything changed. */
+  set(
+    meta: RuleMeta,
+    subject: string,
+    group: string,
+    endpoint: string,
+    hit: Hit | undefined,
+    fallback: readonly string[],
+  ): boolean {
+    const slot = `${meta.id}\n${subject}`;
+    const before = this.groupOf.get(slot);
+    if (hit === undefined) {
+      if (before === undefined) return false;
+      this.withdraw(slot, before, subject);
+      return true;
+    }
+    const key = `${meta.id}\n${group}`;
+    if (before !== undefined && before !== key) this.withdraw(slot, before, subject);
+    let target = this.groups.get(key);
+    if (target === undefined) {
+      target = {
+        key,
+        meta,
+        endpoint,
+        hits: new Map(),
+        sockets: [],
+        best: undefined,
+        finding: undefined,
+      };
+      this.groups.set(key, target);
+    } else if (target.finding !== undefined) {
+      this.unsort(target);
+    }
+    const old = target.hits.get(subject);
+    target.hits.set(subject, hit);
+    this.groupOf.set(slot, key);
+    this.relist(target, old, hit, fallback);
+    this.choose(target, subject);
+    this.sort(target);
+    return true;
+  }
+
+  get list(): readonly Finding[] {
+    this.copy ??= this.sorted.map((group) => group.finding!);
+    return this.copy;
+  }
+
+  of(socket: string): readonly Finding[] {
+    const groups = this.ofSocket.get(socket);
+    if (groups === undefined) return [];
+    return [...groups].sort(compare).map((group) => group.finding!);
+  }
+
+  private withdraw(slot: string, key: string, subject: string): void {
+    this.groupOf.delete(slot);
+    const group = this.groups.get(key);
+    if (group === undefined) return;
+    this.unsort(group);
+    const old = group.hits.get(subject);
+    group.hits.delete(subject);
+    if (group.hits.size === 0) {
+      this.groups.delete(key);
+      for (const socket of group.sockets) this.ofSocket.get(socket)?.delete(group);
+      return;
+    }
+    this.relist(group, old, undefined, []);
+    this.choose(group, undefined);
+    this.sort(group);
+  }
+
+  /** Keeps the group's sockets in order of construction. */
+  private relist(
+    group: Group,
+    old: Hit | undefined,
+    hit: Hit | undefined,
+    fallback: readonly string[],
+  ): void {
+    const added = hit === undefined ? [] : (hit.sockets ?? fallback);
+    if (old === undefined && hit !== undefined && group.hits.size > 1) {
+      // The common case: one more subject, later than the others.
+      for (const socket of added) this.insert(group, socket);
+      return;
+    }
+    if (
+      old !== undefined &&
+      hit !== undefined &&
+      group.hits.size > 1 &&
+      hit.sockets === undefined
+    ) {
+      return;
+    }
+    const wanted = new Set<string>(added);
+    for (const [subject, other] of group.hits) {
+      if (other === hit) continue;
+      for (const socket of other.sockets ?? [subject]) wanted.add(socket);
+    }
+    for (const socket of group.sockets) {
+      if (!wanted.has(socket)) this.ofSocket.get(socket)?.delete(group);
+    }
+    group.sockets = [];
+    for (const socket of wanted) this.insert(group, socket);
+  }
+
+  private insert(group: Group, socket: string): void {
+    const { sockets } = group;
+    const order = this.orderOf(socket);
+    let at = sockets.length;
+    while (at > 0 && this.orderOf(sockets[at - 1]!) > order) at--;
+    if (sockets[at - 1] === socket) return;
+    if (at === sockets.length) sockets.push(socket);
+    else sockets.splice(at, 0, socket);
+    let groups = this.ofSocket.get(socket);
+    if (groups === undefined) {
+      groups = new Set();
+      this.ofSocket.set(socket, groups);
+    }
+    groups.add(group);
+  }
+
+  /** Which hit speaks for the group. `changed` is undefined where one went away. */
+  private choose(group: Group, changed: string | undefined): void {
+    const best = group.best === undefined ? undefined : group.hits.get(group.best);
+    if (changed !== undefined && changed !== group.best && best !== undefined) {
+      if (speaksBefore(group.hits.get(changed)!, best)) group.best = changed;
+    } else {
+      let winner: string | undefined;
+      for (const [subject, hit] of group.hits) {
+        if (winner === undefined || speaksBefore(hit, group.hits.get(winner)!)) winner = subject;
+      }
+      group.best = winner;
+    }
+    const hit = group.hits.get(group.best!)!;
+    group.finding = {
+      rule: group.meta.id,
+      verdict: hit.verdict,
+      sockets: group.sockets,
+      endpoint: group.endpoint,
+      message: hit.message,
+      evidence: hit.evidence,
+      ...(hit.causes === undefined ? {} : { causes: hit.causes }),
+      data: group.hits.size > 1 ? { ...hit.data, count: group.hits.size } : hit.data,
+      at: hit.at,
+    };
+  }
+
+  private sort(group: Group): void {
+    this.sorted.splice(this.place(group), 0, group);
+    this.copy = undefined;
+  }
+
+  private unsort(group: Group): void {
+    const at = this.place(group);
+    if (this.sorted[at] === group) this.sorted.splice(at, 1);
+    this.copy = undefined;
+  }
+
+  private place(group: Group): number {
+    let low = 0;
+    let high = this.sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compare(this.sorted[middle]!, group) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function speaksBefore(a: Hit, b: Hit): boolean {
+  const rank = VERDICTS[a.verdict] - VERDICTS[b.verdict];
+  return rank !== 0 ? rank < 0 : a.at >= b.at;
+}
+
+/** Worst verdict first, then severity, then the newest. */
+function compare(a: Group, b: Group): number {
+  const x = a.finding!;
+  const y = b.finding!;
+  return (
+    VERDICTS[x.verdict] - VERDICTS[y.verdict] ||
+    SEVERITIES[a.meta.severity] - SEVERITIES[b.meta.severity] ||
+    y.at - x.at ||
+    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+  );
+}

@@ -1,0 +1,51 @@
+import { message } from '../model/message.ts';
+import {
+  ageOf,
+  causeName,
+  certainty,
+  closedByPoints,
+  closePoint,
+  openPoint,
+  reasonKey,
+  round,
+} from './evidence.ts';
+import { SILENT, type SocketRule } from './rule.ts';
+
+/** A server closed with 1008: the ranked causes, their evidence, what to check. */
+export const policyViolation: SocketRule = {
+  scope: 'socket',
+  meta: {
+    id: 'policy-violation',
+    severity: 'error',
+    thresholds: {},
+    spec: 'RFC 6455 §7.4.1',
+    requires: ['close'],
+  },
+  check({ socket, slot }, context) {
+    if (socket.code !== 1008 || socket.closedBy !== 'server') return SILENT;
+    const causes = context.explain(context.around(slot));
+    const how = certainty(causes);
+    const age = ageOf(socket);
+    const best = causes[0];
+    return {
+      hit: {
+        verdict: 'failed',
+        group: reasonKey(socket.reason),
+        message: message(
+          `finding_policyViolation_${how}`,
+          how === 'unclear' ? undefined : { cause: causeName(best!.cause) },
+        ),
+        evidence: [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)],
+        causes,
+        data: {
+          code: 1008,
+          reason: socket.reason ?? '',
+          ...(age === undefined ? {} : { ageMs: round(age) }),
+          sentMessages: socket.sent.messages,
+          receivedMessages: socket.received.messages,
+        },
+        at: socket.closeAt ?? socket.lastAt,
+      },
+    };
+  },
+};

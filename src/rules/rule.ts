@@ -1,0 +1,81 @@
+import type { Message } from '../model/message.ts';
+import type { PageHistory } from '../model/page-history.ts';
+import type { SocketRecord } from '../model/socket.ts';
+import type { CloseContext } from './causes/types.ts';
+import type { ChainState, Slot } from './chains/tracker.ts';
+import type { ChainAnswer } from './chains/verdict.ts';
+import type { Cause, EvidencePoint, RuleMeta, Verdict } from './types.ts';
+
+/** What a rule says of one subject. */
+export interface Hit {
+  readonly verdict: Verdict;
+  readonly message: Message;
+  readonly evidence: readonly EvidencePoint[];
+  readonly data: Readonly<Record<string, unknown>>;
+  /** Session time of the deciding moment. */
+  readonly at: number;
+  readonly causes?: readonly Cause[];
+  /** Hits of one rule, chain and group are told as one finding. Default: the chain. */
+  readonly group?: string;
+  /** Ids that the finding is about. Default: the socket, or the chain's newest. */
+  readonly sockets?: readonly string[];
+}
+
+export interface Outcome {
+  readonly hit?: Hit;
+  /** When the answer changes by itself if nothing happens (session milliseconds). */
+  readonly recheckAt?: number;
+  /** The answer depends on what the page does next: hidden, offline, leaving. */
+  readonly watchPage?: boolean;
+}
+
+/** Nothing to say. */
+export const SILENT: Outcome = {};
+
+export interface RuleContext {
+  /** The session's time: what has not happened by now was not seen to happen. */
+  readonly now: number;
+  /** The watch is over: what is pending stays undecided. */
+  readonly ended: boolean;
+  threshold(name: string): number;
+  explain(context: CloseContext): readonly Cause[];
+  /** Sockets of the endpoint around a close. */
+  around(slot: Slot): CloseContext;
+  judge(chain: ChainState): ChainAnswer;
+}
+
+export interface SocketSubject {
+  readonly socket: SocketRecord;
+  readonly slot: Slot;
+  readonly chain: ChainState;
+  readonly page: PageHistory;
+}
+
+export interface SocketRule {
+  readonly scope: 'socket';
+  readonly meta: RuleMeta;
+  check(subject: SocketSubject, context: RuleContext): Outcome;
+}
+
+export interface ChainRule {
+  readonly scope: 'chain';
+  readonly meta: RuleMeta;
+  check(chain: ChainState, context: RuleContext): Outcome;
+}
+
+/** A reconnection attempt, for rules that look over all chains. */
+export interface Attempt {
+  readonly at: number;
+  readonly endedAt: number;
+  readonly socket: SocketRecord;
+  readonly endpoint: string;
+}
+
+export interface SessionRule {
+  readonly scope: 'session';
+  readonly meta: RuleMeta;
+  /** The newest attempts of the session, oldest first: at most 512. */
+  check(attempts: readonly Attempt[], context: RuleContext): Outcome;
+}
+
+export type Rule = SocketRule | ChainRule | SessionRule;
