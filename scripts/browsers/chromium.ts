@@ -7,7 +7,7 @@ import { BaseFrame } from './frame.ts';
 import { chromiumKey } from './keys.ts';
 import { BrowserProcess } from './process.ts';
 import type { Browser, LaunchOptions, NewPageOptions, Page, Panel } from './types.ts';
-import { poll, within } from './wait.ts';
+import { poll, sleep, within } from './wait.ts';
 
 const PATIENCE = 60_000;
 
@@ -101,6 +101,28 @@ class ChromiumFrame extends BaseFrame {
     await this.send('Input.dispatchKeyEvent', { ...event, type: 'keyUp', text: undefined });
   }
 
+  /** A PNG of the viewport or a part of it. */
+  async capture(clip?: Record<string, number>): Promise<Buffer> {
+    let captured = false;
+    const shot = within(
+      'a screenshot',
+      this.patience,
+      this.send<{ data: string }>('Page.captureScreenshot', { format: 'png', clip }),
+    ).finally(() => {
+      captured = true;
+    });
+    // A quiet page sends no frame, and the picture would wait for one: change what nobody sees.
+    const nudge = async () => {
+      for (let round = 0; !captured; round++) {
+        await this.run(`document.documentElement.style.opacity = ${round % 2 ? '""' : '0.9999'}`);
+        await sleep(50);
+      }
+      await this.run(`document.documentElement.style.removeProperty('opacity')`);
+    };
+    const [{ data }] = await Promise.all([shot, nudge()]);
+    return Buffer.from(data, 'base64');
+  }
+
   protected gone(): string | undefined {
     if (this.shared.process.hasExited) return `the browser ended\n${this.shared.process.log()}`;
     return this.#detached ? 'the document is gone' : undefined;
@@ -109,12 +131,10 @@ class ChromiumFrame extends BaseFrame {
 
 class ChromiumPanel extends ChromiumFrame implements Panel {
   readonly #devtools: ChromiumFrame;
-  readonly #pageSession: string;
 
-  constructor(shared: Shared, session: string, devtools: ChromiumFrame, pageSession: string) {
+  constructor(shared: Shared, session: string, devtools: ChromiumFrame) {
     super(shared, session);
     this.#devtools = devtools;
-    this.#pageSession = pageSession;
   }
 
   /** Where the panel's frame stands in the DevTools window. Frames of panels hide in shadow roots. */
@@ -139,14 +159,9 @@ class ChromiumPanel extends ChromiumFrame implements Panel {
 
   async screenshot(file: string): Promise<void> {
     // A window behind another one is not painted.
-    await this.shared.pipe.send('Page.bringToFront', {}, this.#pageSession);
+    await this.shared.pipe.send('Page.bringToFront', {}, this.#devtools.session);
     const clip = { ...(await this.#box()), scale: 1 };
-    const { data } = await this.shared.pipe.send<{ data: string }>(
-      'Page.captureScreenshot',
-      { format: 'png', clip },
-      this.#devtools.session,
-    );
-    writeFileSync(file, Buffer.from(data, 'base64'));
+    writeFileSync(file, await this.#devtools.capture(clip));
   }
 
   async resize(width: number, height: number): Promise<void> {
@@ -232,10 +247,8 @@ class ChromiumPage extends ChromiumFrame implements Page {
   }
 
   async screenshot(file: string): Promise<void> {
-    const { data } = await this.send<{ data: string }>('Page.captureScreenshot', {
-      format: 'png',
-    });
-    writeFileSync(file, Buffer.from(data, 'base64'));
+    await this.send('Page.bringToFront');
+    writeFileSync(file, await this.capture());
   }
 
   async openPanel(options: { path?: string } = {}): Promise<Panel> {
@@ -291,7 +304,7 @@ class ChromiumPage extends ChromiumFrame implements Page {
       return panel === undefined ? undefined : children.get(panel.targetId);
     });
     stop();
-    const panel = new ChromiumPanel(this.shared, child, frontend, this.session);
+    const panel = new ChromiumPanel(this.shared, child, frontend);
     await panel.waitFor('document.readyState === "complete"', { what: 'the panel to load' });
     return panel;
   }
@@ -314,13 +327,23 @@ interface LegacyUi {
   };
 }
 
-function writePreferences(profile: string, dark: boolean): void {
+function writePreferences(profile: string, options: LaunchOptions): void {
+  const dark = options.theme === 'dark';
   const theme = JSON.stringify(dark ? 'dark' : 'default');
+  // A window of its own can be given any size; a person sees page and panel together.
+  const dock = JSON.stringify(options.headless === false ? 'bottom' : 'undocked');
   mkdirSync(join(profile, 'Default'), { recursive: true });
   writeFileSync(
     join(profile, 'Default', 'Preferences'),
     JSON.stringify({
-      devtools: { preferences: { uiTheme: theme, 'ui-theme': theme } },
+      devtools: {
+        preferences: {
+          uiTheme: theme,
+          'ui-theme': theme,
+          currentDockState: dock,
+          'current-dock-state': dock,
+        },
+      },
       browser: { theme: { color_scheme: dark ? 2 : 1, color_scheme2: dark ? 2 : 1 } },
     }),
   );
@@ -367,7 +390,7 @@ export async function launchChromium(options: LaunchOptions = {}): Promise<Brows
     'chromium',
     executable,
     (profile) => {
-      writePreferences(profile, options.theme === 'dark');
+      writePreferences(profile, options);
       return commandLine(options, profile);
     },
     {
