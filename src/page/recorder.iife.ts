@@ -1,1 +1,274 @@
-console.log('rec');
+import { openChannel } from './channel.ts';
+import { createClock } from './clock.ts';
+import { maskOf, maskOfSource } from './disguise.ts';
+import { type Around, replace } from './hook.ts';
+import { tellState, watchLifecycle } from './lifecycle.ts';
+import {
+  addListener,
+  closeCode,
+  closeReason,
+  closeWasClean,
+  domErrorName,
+  eventTarget,
+  eventType,
+  indexOf,
+  isTrusted,
+  numberText,
+  quote,
+  random,
+  slice,
+  socketBuffered,
+  socketExtensions,
+  socketProtocol,
+  socketState,
+  socketUrl,
+} from './natives.ts';
+import { binaryBytes, textBytes } from './size.ts';
+import { takeStack } from './stack.ts';
+import { firstLook, stamp, stampOf } from './stamp.ts';
+import { createStore, DEFAULT_LIMITS, newSocketMeta, type SocketMeta } from './store.ts';
+
+/** Most text that one answer to the relay holds, in UTF-16 units. */
+const ANSWER = 250_000;
+const PREVIEW = 200;
+const LONGEST_URL = 4096;
+
+if (typeof WebSocket === 'function') start();
+
+function start(): void {
+  const clock = createClock();
+  const store = createStore(DEFAULT_LIMITS, quote);
+  const doc = slice(numberText(random(), 36), 2, 12);
+  let sockets = 0;
+  let previews = false;
+  /** A reader has all there is and wants to hear of more. */
+  let armed = false;
+
+  const channel = openChannel((request) => {
+    // "pull N": everything after N. "previews 0|1".
+    const space = indexOf(request, ' ');
+    const verb = slice(request, 0, space);
+    const argument = +slice(request, space + 1);
+    if (verb === 'previews') {
+      previews = argument === 1;
+      return '';
+    }
+    if (verb === 'doc') return doc;
+    if (verb === 'sockets') return `${sockets}`;
+    if (verb !== 'pull') return '';
+    const { json, last, more } = store.read(argument, ANSWER);
+    armed = !more;
+    return `{"doc":"${doc}","last":${last},"more":${more},"events":[${json}]}`;
+  });
+
+  function add(text: string, meta?: SocketMeta): void {
+    store.add(clock(), text, meta);
+    signal();
+  }
+
+  function signal(): void {
+    if (!armed) return;
+    armed = false;
+    channel.tell('news');
+  }
+
+  const listen = watchLifecycle((state, persisted) => {
+    clock.check();
+    add(
+      `"type":"page","state":"${state}","document":"${doc}"${
+        persisted === undefined ? '' : `,"persisted":${persisted}`
+      }`,
+    );
+    if (state === 'pagehide' || state === 'pageshow') channel.tell(state);
+  });
+
+  /** Takes note of a socket the first time that the page touches it. */
+  function meet(socket: object, below: unknown): SocketMeta | undefined {
+    const known = stampOf<SocketMeta>(socket);
+    if (known !== undefined) return known;
+    let url: string;
+    try {
+      // Throws for whatever is no socket.
+      url = socketUrl(socket);
+    } catch {
+      return undefined;
+    }
+    const meta = newSocketMeta(`${doc}-${++sockets}`);
+    stamp(socket, meta);
+    clock.check();
+    listen();
+    if (sockets === 1) {
+      tellState((state) => add(`"type":"page","state":"${state}","document":"${doc}"`));
+    }
+    const stack = takeStack(below);
+    add(
+      `"type":"opening","socket":"${meta.id}","url":${quote(slice(url, 0, LONGEST_URL))},"document":"${doc}"${
+        stack === '' ? '' : `,"stack":${quote(stack)}`
+      }`,
+      meta,
+    );
+    const state = socketState(socket);
+    // Met late: what went before is not known in time, but it happened.
+    if (state === 1 || state === 2) opened(socket, meta);
+    addListener(socket, 'open', onSocketEvent);
+    addListener(socket, 'error', onSocketEvent);
+    addListener(socket, 'close', onSocketEvent);
+    if (sockets === 1) channel.tell('met');
+    return meta;
+  }
+
+  function opened(socket: object, meta: SocketMeta): void {
+    add(
+      `"type":"open","socket":"${meta.id}","protocol":${quote(
+        slice(socketProtocol(socket), 0, LONGEST_URL),
+      )},"extensions":${quote(slice(socketExtensions(socket), 0, LONGEST_URL))}`,
+      meta,
+    );
+  }
+
+  function onSocketEvent(event: Event): void {
+    try {
+      if (!isTrusted(event)) return;
+      const socket = eventTarget(event) as object;
+      const meta = stampOf<SocketMeta>(socket);
+      if (meta === undefined) return;
+      const type = eventType(event);
+      if (type === 'open') opened(socket, meta);
+      else if (type === 'error') add(`"type":"error","socket":"${meta.id}"`, meta);
+      else {
+        add(
+          `"type":"close","socket":"${meta.id}","code":${closeCode(event)},"reason":${quote(
+            closeReason(event),
+          )},"wasClean":${closeWasClean(event)}`,
+          meta,
+        );
+        meta.closed = true;
+      }
+    } catch {}
+  }
+
+  /** For hooks: meets the receiver, and never throws. */
+  function touch(self: unknown, below: unknown): SocketMeta | undefined {
+    try {
+      return typeof self === 'object' && self !== null ? meet(self, below) : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  function sent(self: unknown, args: ArrayLike<unknown>): void {
+    const meta = touch(self, undefined);
+    if (meta === undefined) return;
+    try {
+      const data = args[0];
+      const buffered = socketBuffered(self);
+      const isText = typeof data === 'string';
+      const bytes = isText ? textBytes(data) : binaryBytes(data);
+      store.message(
+        clock(),
+        meta,
+        isText ? 'sendText' : 'sendBinary',
+        bytes,
+        buffered,
+        previews && isText ? slice(data, 0, PREVIEW) : '',
+      );
+      signal();
+    } catch {}
+  }
+
+  function received(event: object, data: unknown): void {
+    try {
+      const target = eventTarget(event);
+      if (target === null) return;
+      const meta = stampOf<SocketMeta>(target);
+      if (meta === undefined || !isTrusted(event as Event) || !firstLook(event)) return;
+      const isText = typeof data === 'string';
+      store.message(
+        clock(),
+        meta,
+        isText ? 'receiveText' : 'receiveBinary',
+        isText ? textBytes(data) : binaryBytes(data),
+        0,
+        previews && isText ? slice(data, 0, PREVIEW) : '',
+      );
+      signal();
+    } catch {}
+  }
+
+  function closeCalled(self: unknown, args: ArrayLike<unknown>, error: string): void {
+    const meta = touch(self, undefined);
+    if (meta === undefined) return;
+    try {
+      const { length } = args;
+      const code = length > 0 ? args[0] : undefined;
+      const reason = length > 1 ? args[1] : undefined;
+      add(
+        `"type":"close-called","socket":"${meta.id}","readyState":${stateAtClose}${
+          typeof code === 'number' && code >= 0 && code < 1e9 ? `,"code":${code}` : ''
+        }${typeof reason === 'string' ? `,"reason":${quote(slice(reason, 0, 512))}` : ''}${
+          error === '' ? '' : `,"error":${quote(error)}`
+        }${closeStack === '' ? '' : `,"stack":${quote(closeStack)}`}`,
+        meta,
+      );
+    } catch {}
+  }
+  let stateAtClose = 0;
+  let closeStack = '';
+
+  const socket = WebSocket.prototype;
+  const touching: Around = {
+    before(self, _args, below) {
+      touch(self, below);
+    },
+  };
+  replace(socket, 'onopen', 'set', touching);
+  replace(socket, 'onmessage', 'set', touching);
+  replace(socket, 'onerror', 'set', touching);
+  replace(socket, 'onclose', 'set', touching);
+  replace(socket, 'readyState', 'get', touching);
+  replace(socket, 'send', 'value', {
+    before(self, _args, below) {
+      touch(self, below);
+    },
+    after: sent,
+  });
+  replace(socket, 'close', 'value', {
+    before(self, _args, below) {
+      if (touch(self, below) === undefined) return;
+      stateAtClose = socketState(self);
+      closeStack = takeStack(below);
+    },
+    after(self, args) {
+      closeCalled(self, args, '');
+    },
+    failed(self, args, error) {
+      closeCalled(self, args, errorName(error));
+    },
+  });
+  replace(EventTarget.prototype, 'addEventListener', 'value', {
+    before(self, args, below) {
+      const type = args.length > 0 ? args[0] : undefined;
+      if (type === 'message' || type === 'close' || type === 'open' || type === 'error') {
+        touch(self, below);
+      }
+    },
+  });
+  replace(MessageEvent.prototype, 'data', 'get', {
+    result(self, data) {
+      if (sockets > 0) received(self as object, data);
+      return data;
+    },
+  });
+  replace(Function.prototype, 'toString', 'value', {
+    result: (self, text) => maskOf(self) ?? maskOfSource(text as string) ?? text,
+  });
+}
+
+/** Of what the browser threw; the page's own errors may be anything and are not touched. */
+function errorName(error: unknown): string {
+  try {
+    return domErrorName(error);
+  } catch {
+    return 'TypeError';
+  }
+}

@@ -1,0 +1,115 @@
+import type { Browser, Runtime } from 'webextension-polyfill';
+import {
+  type FromRelay,
+  type Hello,
+  PROTOCOL,
+  type Present,
+  type Pull,
+  RELAY_PORT,
+  type WatchOptions,
+} from '../protocol/border.ts';
+import { parseToRelay, parseWatch } from '../protocol/parse.ts';
+import type { Recorder } from './recorder.ts';
+
+/**
+ * Connects the document's recorder with the background, only while somebody watches
+ * and there is something to watch. Keeps nothing that cannot be asked for again: the
+ * history is the recorder's, the place in it is the reader's.
+ */
+export function dial(api: Browser, recorder: Recorder): void {
+  let port: Runtime.Port | undefined;
+  /** The last place of each reader, to send the rest when the document goes. */
+  const places = new Map<string, number>();
+  let watched = false;
+
+  function post(message: FromRelay): void {
+    try {
+      port?.postMessage(message);
+    } catch {
+      // The extension was reloaded or the port just died: the link will ask again.
+      port = undefined;
+    }
+  }
+
+  function connect(): void {
+    if (port !== undefined) return;
+    const doc = recorder.ask('doc', 0);
+    if (doc === undefined || doc === '') return;
+    try {
+      port = api.runtime.connect({ name: RELAY_PORT });
+    } catch {
+      return;
+    }
+    const mine = port;
+    mine.onMessage.addListener((message: unknown) => {
+      const parsed = parseToRelay(message);
+      if (parsed?.type === 'pull') answer(parsed);
+      else if (parsed?.type === 'options') apply(parsed.options);
+    });
+    mine.onDisconnect.addListener(() => {
+      void api.runtime.lastError;
+      if (port === mine) port = undefined;
+    });
+    post({ type: 'document', v: PROTOCOL, doc });
+  }
+
+  function answer({ to, after }: Pull): void {
+    const json = recorder.ask('pull', after);
+    if (json === undefined) return;
+    if (places.size > 16) places.clear();
+    places.set(to, lastOf(json) ?? after);
+    post({ type: 'batch', to, json });
+  }
+
+  function apply(options: WatchOptions): void {
+    watched = true;
+    recorder.ask('previews', options.previews ? 1 : 0);
+  }
+
+  /** A panel watches: dial where there are sockets; the top document always, to be seen. */
+  function watch(options: WatchOptions): void {
+    apply(options);
+    if (window.top === window || recorder.ask('sockets', 0) !== '0') connect();
+  }
+
+  async function hello(): Promise<void> {
+    const message: Hello = { type: 'hello', v: PROTOCOL };
+    try {
+      const answer = parseWatch(await api.runtime.sendMessage(message));
+      if (answer?.v === PROTOCOL) watch(answer.options);
+    } catch {
+      // No background, or "Extension context invalidated.": nobody to tell.
+    }
+  }
+
+  recorder.heard = (told) => {
+    if (told === 'news') post({ type: 'news' });
+    else if (told === 'met') {
+      if (watched) connect();
+      else void hello();
+    } else if (told === 'pagehide') {
+      if (port !== undefined) for (const [to, after] of places) answer({ type: 'pull', to, after });
+    } else if (port === undefined) {
+      // Back from the back/forward cache, where Chrome closes ports.
+      void hello();
+    }
+  };
+
+  api.runtime.onMessage.addListener(((
+    message: unknown,
+    sender: Runtime.MessageSender,
+    respond: (answer: Present) => void,
+  ) => {
+    if (sender.id !== api.runtime.id) return;
+    const asked = parseWatch(message);
+    if (asked === undefined) return;
+    if (asked.v === PROTOCOL) watch(asked.options);
+    if (window.top === window) respond({ type: 'present', v: PROTOCOL });
+  }) as Parameters<typeof api.runtime.onMessage.addListener>[0]);
+}
+
+/** The recorder writes `"last":N` first, so that nobody on the way need parse the rest. */
+function lastOf(json: string): number | undefined {
+  const match = /^\{"doc":"[^"]*","last":(\d+),/.exec(json);
+  return match?.[1] === undefined ? undefined : Number(match[1]);
+}

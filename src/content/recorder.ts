@@ -1,0 +1,43 @@
+import { HANDOVER, type Told, type Verb } from '../protocol/handover.ts';
+
+/** The recorder in the page's world, as the relay sees it. */
+export interface Recorder {
+  /** Undefined where no recorder is there (yet), or it fell silent. */
+  ask(verb: Verb, argument: number): string | undefined;
+  /** Who hears what the recorder tells; one listener. */
+  heard: (told: Told) => void;
+}
+
+const TOLD: ReadonlySet<unknown> = new Set<Told>(['met', 'news', 'pagehide', 'pageshow']);
+
+/**
+ * Waits for the recorder's node: it is dispatched before the page's first script, by
+ * the next content script of the manifest, and never again.
+ */
+export function listenToRecorder(): Recorder {
+  let node: EventTarget | null = null;
+  let answer: string | undefined;
+  const recorder: Recorder = {
+    ask(verb, argument) {
+      answer = undefined;
+      node?.dispatchEvent(new CustomEvent('ask', { detail: `${verb} ${argument}` }));
+      return answer;
+    },
+    heard: () => {},
+  };
+  const take = (event: Event) => {
+    event.stopImmediatePropagation();
+    window.removeEventListener(HANDOVER, take, true);
+    node = (event as FocusEvent).relatedTarget;
+    node?.addEventListener('answer', (e) => {
+      const { detail } = e as CustomEvent<unknown>;
+      if (typeof detail === 'string') answer = detail;
+    });
+    node?.addEventListener('tell', (e) => {
+      const { detail } = e as CustomEvent<unknown>;
+      if (TOLD.has(detail)) recorder.heard(detail as Told);
+    });
+  };
+  window.addEventListener(HANDOVER, take, true);
+  return recorder;
+}

@@ -1,0 +1,113 @@
+import { disguise } from './disguise.ts';
+import {
+  apply,
+  arrayBufferBytes,
+  blobBytes,
+  defineProperty,
+  functionText,
+  getOwnPropertyDescriptor,
+  isView,
+  NativeProxy,
+  setPrototypeOf,
+} from './natives.ts';
+import { shellOf } from './shells.ts';
+import { captureStackTrace, ownStacks } from './stack.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
+export type Method = (this: any, ...args: any[]) => any;
+
+/** What the recorder does around a native call. None of these may throw. */
+export interface Around {
+  /** @param below what to leave out of a stack, with all above it */
+  before?(self: unknown, args: ArrayLike<unknown>, below: unknown): void;
+  after?(self: unknown, args: ArrayLike<unknown>, result: unknown): void;
+  failed?(self: unknown, args: ArrayLike<unknown>, error: unknown): void;
+  /** A result other than the native one. */
+  result?(self: unknown, native: unknown): unknown;
+}
+
+/** No code of the page can have run inside the call: whatever it threw is the browser's own. */
+function plain(args: ArrayLike<unknown>): boolean {
+  for (let i = 0; i < args.length; i += 1) {
+    const arg = args[i];
+    if (typeof arg === 'function' || (typeof arg === 'object' && arg !== null && !isBinary(arg))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+function isBinary(value: object): boolean {
+  if (isView(value)) return true;
+  try {
+    arrayBufferBytes(value);
+    return true;
+  } catch {
+    try {
+      blobBytes(value);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}
+
+/**
+ * A stand-in for `native`.
+ *
+ * In V8 a Proxy: the message of a failed structured clone then names the native
+ * function. In Gecko that message would say "Proxy", so there a method of the same
+ * name and length is made by `shell`.
+ *
+ * A frame of ours in the stack of an error is taken out again: in V8 from the error
+ * itself, in Gecko when the page reads the stack (see gecko.ts).
+ */
+export function around(native: Method, wraps: Around, shell: (run: Run) => Method): Method {
+  const { before, after, failed, result: other } = wraps;
+  if (!ownStacks) {
+    return shell((self, args) => {
+      before?.(self, args, undefined);
+      let result: unknown;
+      try {
+        result = apply(native, self, args);
+      } catch (error) {
+        failed?.(self, args, error);
+        throw error;
+      }
+      after?.(self, args, result);
+      return other === undefined ? result : other(self, result);
+    });
+  }
+  const trap = (_target: Method, self: unknown, args: unknown[]): unknown => {
+    before?.(self, args, trap);
+    let result: unknown;
+    try {
+      result = apply(native, self, args);
+    } catch (error) {
+      failed?.(self, args, error);
+      if (captureStackTrace !== undefined && plain(args)) captureStackTrace(error as object, trap);
+      throw error;
+    }
+    after?.(self, args, result);
+    return other === undefined ? result : other(self, result);
+  };
+  return new NativeProxy(native, setPrototypeOf({ apply: trap }, null));
+}
+
+export type Run = (self: unknown, args: ArrayLike<unknown>) => unknown;
+
+/** Puts a stand-in in the place of one part of a property; its other attributes and its order stay. */
+export function replace(
+  owner: object,
+  key: string,
+  part: 'value' | 'get' | 'set',
+  wraps: Around,
+): void {
+  const descriptor = getOwnPropertyDescriptor(owner, key);
+  const native = descriptor?.[part] as Method | undefined;
+  if (descriptor === undefined || typeof native !== 'function') return;
+  const hook = around(native, wraps, (run) => shellOf(key, part, run));
+  disguise(hook, functionText(native), ownStacks ? '' : functionText(hook));
+  descriptor[part] = hook;
+  defineProperty(owner, key, setPrototypeOf(descriptor, null));
+}

@@ -1,0 +1,41 @@
+import type { PageState } from '../model/events.ts';
+import { addListener, eventType, getterOf, isTrusted, persisted } from './natives.ts';
+
+const hiddenState = getterOf<boolean>(Document.prototype, 'hidden');
+const onLine = getterOf<boolean>(Navigator.prototype, 'onLine');
+const { document, navigator } = globalThis;
+
+export type TellPage = (state: PageState, persisted?: boolean) => void;
+
+/**
+ * Listens to the document's lifecycle. Called again for each new socket: listening
+ * twice costs nothing, and `document.open()` takes the listeners away. Never `unload`:
+ * it would cost the page its place in the back/forward cache.
+ */
+export function watchLifecycle(tell: TellPage): () => void {
+  const listener = (event: Event): void => {
+    try {
+      if (!isTrusted(event)) return;
+      const type = eventType(event);
+      if (type === 'visibilitychange') tell(hiddenState(document) ? 'hidden' : 'visible');
+      else if (type === 'pagehide' || type === 'pageshow') tell(type, persisted(event));
+      else tell(type as PageState);
+    } catch {}
+  };
+  return () => {
+    addListener(window, 'online', listener, true);
+    addListener(window, 'offline', listener, true);
+    addListener(window, 'beforeunload', listener, true);
+    addListener(window, 'pagehide', listener, true);
+    addListener(window, 'pageshow', listener, true);
+    addListener(document, 'visibilitychange', listener, true);
+    addListener(document, 'freeze', listener, true);
+    addListener(document, 'resume', listener, true);
+  };
+}
+
+/** What a watch that starts now would otherwise not know. */
+export function tellState(tell: TellPage): void {
+  if (hiddenState(document)) tell('hidden');
+  if (!onLine(navigator)) tell('offline');
+}

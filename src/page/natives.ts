@@ -1,0 +1,74 @@
+/**
+ * Every builtin that the recorder uses after start, taken before the page runs:
+ * none of what the page replaces later is ever called. `uncurry` gives functions
+ * whose call looks nothing up.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: a receiver may be anything
+type Uncurried<F> = F extends (...args: infer A) => infer R ? (self: any, ...args: A) => R : never;
+
+const { bind, call } = Function.prototype;
+const uncurryAny = bind.bind(call) as (method: unknown) => unknown;
+
+export function uncurry<F>(method: F): Uncurried<F> {
+  return uncurryAny(method) as Uncurried<F>;
+}
+
+export const { apply, ownKeys } = Reflect;
+export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, hasOwn } =
+  Object;
+
+export function getterOf<T>(proto: object, key: string): (self: unknown) => T {
+  return uncurry(getOwnPropertyDescriptor(proto, key)?.get as () => T);
+}
+
+export const NativeError = Error;
+export const NativeProxy = Proxy;
+export const NativeCustomEvent = CustomEvent;
+export const nativeToString = Function.prototype.toString;
+export const functionText = uncurry(nativeToString);
+
+export const nativeAdd = EventTarget.prototype.addEventListener;
+export const addListener = uncurry(nativeAdd);
+export const dispatch = uncurry(EventTarget.prototype.dispatchEvent);
+
+export const eventTarget = getterOf<EventTarget | null>(Event.prototype, 'target');
+export const eventType = getterOf<string>(Event.prototype, 'type');
+export const eventDetail = getterOf<unknown>(CustomEvent.prototype, 'detail');
+export const relatedTarget = getterOf<EventTarget | null>(FocusEvent.prototype, 'relatedTarget');
+export const closeCode = getterOf<number>(CloseEvent.prototype, 'code');
+export const closeReason = getterOf<string>(CloseEvent.prototype, 'reason');
+export const closeWasClean = getterOf<boolean>(CloseEvent.prototype, 'wasClean');
+export const domErrorName = getterOf<string>(DOMException.prototype, 'name');
+export const persisted = getterOf<boolean>(PageTransitionEvent.prototype, 'persisted');
+
+/** Own and unforgeable on every event: a page cannot dress its own up. */
+const isTrustedGetter = uncurry(
+  getOwnPropertyDescriptor(new Event(''), 'isTrusted')?.get as () => boolean,
+);
+export function isTrusted(event: Event): boolean {
+  return isTrustedGetter(event);
+}
+
+const socketProto = WebSocket.prototype;
+export const socketUrl = getterOf<string>(socketProto, 'url');
+export const socketProtocol = getterOf<string>(socketProto, 'protocol');
+export const socketExtensions = getterOf<string>(socketProto, 'extensions');
+export const socketState = getterOf<number>(socketProto, 'readyState');
+export const socketBuffered = getterOf<number>(socketProto, 'bufferedAmount');
+
+export const arrayBufferBytes = getterOf<number>(ArrayBuffer.prototype, 'byteLength');
+export const blobBytes = getterOf<number>(Blob.prototype, 'size');
+export const { isView } = ArrayBuffer;
+
+export const slice = uncurry(String.prototype.slice);
+export const indexOf = uncurry(String.prototype.indexOf);
+export const charCodeAt = uncurry(String.prototype.charCodeAt);
+/** Only for strings: for an object it would look `toJSON` up. */
+export const quote = JSON.stringify as (text: string) => string;
+
+const { performance } = globalThis;
+const nowGetter = uncurry(Performance.prototype.now);
+export const now = (): number => nowGetter(performance);
+export const wallClock = Date.now;
+export const { floor, random } = Math;
+export const numberText = uncurry(Number.prototype.toString);

@@ -1,0 +1,47 @@
+import type { Method, Run } from './hook.ts';
+import { getOwnPropertyDescriptor } from './natives.ts';
+
+/**
+ * Functions with the name, the number of parameters and the kind of the native one
+ * (no `prototype`, no construction), for engines where a Proxy would show. Each has
+ * a source text of its own, by which stand-ins of other documents are known.
+ */
+export function shellOf(key: string, part: 'value' | 'get' | 'set', run: Run): Method {
+  const shells = {
+    send(_data: unknown) {
+      // biome-ignore lint/complexity/noArguments: the number of arguments is the page's
+      return run(this, arguments);
+    },
+    close() {
+      // biome-ignore lint/complexity/noArguments: as above
+      return run(this, arguments);
+    },
+    addEventListener(_type: unknown, _listener: unknown) {
+      // biome-ignore lint/complexity/noArguments: as above
+      return run(this, arguments);
+    },
+    toString() {
+      // biome-ignore lint/complexity/noArguments: as above
+      return run(this, arguments);
+    },
+    set onopen(value: unknown) {
+      run(this, [value]);
+    },
+    set onmessage(value: unknown) {
+      run(this, [value]);
+    },
+    set onerror(value: unknown) {
+      run(this, [value]);
+    },
+    set onclose(value: unknown) {
+      run(this, [value]);
+    },
+    get readyState() {
+      return run(this, []);
+    },
+    get data() {
+      return run(this, []);
+    },
+  };
+  return getOwnPropertyDescriptor(shells, key)?.[part] as Method;
+}
