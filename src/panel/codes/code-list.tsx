@@ -100,7 +100,7 @@ export function CodeList({ words, counts, selected, onSelect }: CodeListProps) {
               <div
                 key={code}
                 id={optionId(code)}
-                class="codes-option"
+                class={`codes-option severity-${lookUpCode(code).severity}`}
                 role="option"
                 aria-selected={code === selected}
                 onClick={() => onSelect(code)}

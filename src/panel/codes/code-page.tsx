@@ -36,6 +36,7 @@ export function CodePage(props: CodePageProps) {
       <h2 id={heading}>
         <CodeTitle words={words} code={code} counts={counts} />
       </h2>
+      <p class="codes-gloss">{t(codeText(entry, 'short'))}</p>
       <p class="codes-lead">{t(codeText(entry, 'means'))}</p>
       <div class="codes-columns">
         <div class="codes-texts">

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Translator } from '../../i18n/index.ts';
 import {
   type CodeCounts,
@@ -27,30 +27,42 @@ export function CodePicker(props: CodePickerProps) {
   const { words, label, counts, value, optional = false, onChange } = props;
   const { t } = words;
   const [typing, setTyping] = useState(false);
+  const select = useRef<HTMLSelectElement>(null);
+  const shown = typing ? OTHER : `${value ?? NONE}`;
+  useLayoutEffect(() => {
+    // After the options: one that came with this render can only be taken now.
+    if (select.current !== null && select.current.value !== shown) select.current.value = shown;
+  });
   const groups = choiceGroups(counts, value === undefined ? [] : [value]);
   return (
     <div class="codes-picker">
       <label>
         <span>{label}</span>
         <select
-          value={typing ? OTHER : (value ?? NONE)}
+          ref={select}
           onChange={(event) => {
             const chosen = event.currentTarget.value;
             setTyping(chosen === OTHER);
             if (chosen !== OTHER) onChange(chosen === NONE ? undefined : Number(chosen));
           }}
         >
-          {optional && <option value={NONE}>{t('panel_codes_no_third')}</option>}
+          {optional && (
+            <option value={NONE} selected={shown === NONE}>
+              {t('panel_codes_no_third')}
+            </option>
+          )}
           {groups.map((group) => (
             <optgroup key={group.id} label={t(`panel_codes_group_${group.id}`)}>
               {group.codes.map((code) => (
-                <option key={code} value={code}>
+                <option key={code} value={code} selected={shown === `${code}`}>
                   {`${numberText(code, counts)} ${t(titleOf(code, counts))}`}
                 </option>
               ))}
             </optgroup>
           ))}
-          <option value={OTHER}>{t('panel_codes_other')}</option>
+          <option value={OTHER} selected={shown === OTHER}>
+            {t('panel_codes_another')}
+          </option>
         </select>
       </label>
       {typing && (

@@ -93,6 +93,7 @@ export function Comparison(props: ComparisonProps) {
             {codes.map((code, place) => (
               <th key={place} scope="col" role="columnheader">
                 <CodeTitle words={words} code={code} counts={counts} />
+                <span class="codes-gloss">{t(codeText(lookUpCode(code), 'short'))}</span>
               </th>
             ))}
           </tr>
