@@ -86,6 +86,10 @@ export const CONCEPTS = [
   'timed-out-wait',
   'no-membership',
   'went-away',
+  'carrier',
+  'per-scope',
+  'upstream',
+  'stream',
 ] as const;
 
 export type Concept = (typeof CONCEPTS)[number];

@@ -26,11 +26,12 @@ export class PhraseMatcher {
   private readonly byStem = new Map<string, Entry[]>();
   private readonly byChar = new Map<string, { phrase: string; concepts: Concept[] }[]>();
 
-  constructor(lexicons: readonly Lexicon[]) {
+  constructor(lexicons: readonly Lexicon[], fold = (phrase: string): string => phrase) {
     const all = new Map<string, Concept[]>();
     for (const lexicon of lexicons) {
       for (const [concept, phrases] of Object.entries(lexicon)) {
-        for (const phrase of phrases) {
+        for (const unfolded of phrases) {
+          const phrase = fold(unfolded);
           const concepts = all.get(phrase);
           if (concepts === undefined) all.set(phrase, [concept as Concept]);
           else if (!concepts.includes(concept as Concept)) concepts.push(concept as Concept);

@@ -1,3 +1,5 @@
+import { withoutSecrets } from '../../../model/secrets.ts';
+
 /** A reason in the one form that lexicons are written in. */
 export interface NormalisedReason {
   /** Lower case words between single spaces; Latin letters without accents. */
@@ -76,7 +78,7 @@ function jsonWords(reason: string): string | undefined {
 /** NFKC, accents off, camelCase and snake_case apart, placeholders out. Never throws. */
 export function normaliseReason(reason: string): NormalisedReason {
   const json = jsonWords(reason);
-  const text = (json ?? reason)
+  const text = withoutSecrets(json ?? reason)
     .normalize('NFKC')
     .replace(PLACEHOLDERS, ' ')
     .replace(/https?:\/\/\S+/g, ' ')

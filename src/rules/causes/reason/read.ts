@@ -1,4 +1,5 @@
 import type { Concept } from './concepts.ts';
+import { toSimplified } from './han.ts';
 import { chinese, japanese, korean } from './lexicon/asia.ts';
 import { english } from './lexicon/en.ts';
 import { german, romance, russian, southeastAsian } from './lexicon/europe.ts';
@@ -13,7 +14,7 @@ export interface ReadReason extends NormalisedReason {
 
 const ENGLISH = new PhraseMatcher([english]);
 const RUSSIAN = new PhraseMatcher([english, russian]);
-const HAN = new PhraseMatcher([english, chinese, japanese]);
+const HAN = new PhraseMatcher([english, chinese, japanese], toSimplified);
 const JAPANESE = new PhraseMatcher([english, japanese]);
 const KOREAN = new PhraseMatcher([english, korean]);
 const THAI = new PhraseMatcher([english, southeastAsian]);
@@ -39,7 +40,7 @@ function covered(matches: readonly Match[]): number {
 function findMatches(text: string): readonly Match[] {
   if (/\p{Script=Hangul}/u.test(text)) return KOREAN.find(text);
   if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return JAPANESE.find(text);
-  if (/\p{Script=Han}/u.test(text)) return HAN.find(text);
+  if (/\p{Script=Han}/u.test(text)) return HAN.find(toSimplified(text));
   if (/\p{Script=Cyrillic}/u.test(text)) return RUSSIAN.find(text);
   if (/\p{Script=Thai}/u.test(text)) return THAI.find(text);
   const found = ENGLISH.find(text);
