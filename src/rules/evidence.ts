@@ -1,4 +1,5 @@
 import { type Message, message } from '../model/message.ts';
+import { withoutSecrets } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { Cause, CauseId, EvidencePoint, Threshold } from './types.ts';
 
@@ -66,7 +67,9 @@ export function hadOpened(socket: SocketRecord): boolean {
 
 /** A reason with its varying parts folded, so that equal refusals are told once. */
 export function reasonKey(reason: string | undefined): string {
-  return (reason ?? '').replace(/[\da-f]{8,}|\d+/gi, '#').slice(0, 123);
+  return withoutSecrets(reason ?? '', '#')
+    .replace(/[\da-f]{8,}|\d+/gi, '#')
+    .slice(0, 123);
 }
 
 export function round(ms: number): number {

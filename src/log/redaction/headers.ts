@@ -1,3 +1,4 @@
+import { isMarked } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
 import { redactText } from './text.ts';
 import type { Vault } from './vault.ts';
@@ -52,7 +53,7 @@ export function redactHeaders(
       const lower = name.toLowerCase();
       const telling = TELLING.has(lower) || TELLING_FAMILY.test(lower);
       if (telling || value === '') return [name, redactText(value, on, vault)];
-      if (!on.has('headers')) return [name, value];
+      if (!on.has('headers') || isMarked(value)) return [name, value];
       const mark = vault.mark(value, 'token', 'headers');
       vault.remember(value, mark);
       return [name, mark];

@@ -1,12 +1,12 @@
+import { replaceSecrets } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
-import { replaceSecrets } from './secrets.ts';
 import { redactUrl } from './url.ts';
 import type { Vault } from './vault.ts';
 
 const URL_IN_TEXT = /\b(?:https?|wss?|file|chrome-extension|moz-extension):\/\/[^\s"'<>()]+/gi;
 /** `:12:34` after the URL of a stack's frame. */
 const FRAME_POSITION = /((?::\d+){1,2})$/;
-const HOME = /((?:\/home\/|\/Users\/|[A-Za-z]:[\\/]+Users[\\/]+))([^\\/\s:"'()]+)(?=[\\/])/g;
+const HOME = /((?:\/home\/|\/Users\/|[A-Za-z]:[\\/]+Users[\\/]+))([^\\/:"'()\n]+)(?=[\\/])/g;
 
 /** Free text: a reason, an error, a header's value, a subprotocol. */
 export function redactText(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {

@@ -1,6 +1,6 @@
+import { isMarked, looksRandom, replaceSecrets } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
-import { looksRandom, replaceSecrets } from './secrets.ts';
-import { MARK, type Vault } from './vault.ts';
+import type { Vault } from './vault.ts';
 
 const URL_PARTS =
   /^([a-z][a-z0-9+.-]*:(?:\/\/)?)(?:([^/?#@\s]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
@@ -28,7 +28,7 @@ export function redactUrl(url: string, on: ReadonlySet<RedactionId>, vault: Vaul
 }
 
 function redactCredentials(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
-  if (!on.has('credentials') || text === '' || MARK.test(text)) return text;
+  if (!on.has('credentials') || text === '' || isMarked(text)) return text;
   const mark = vault.mark(text, 'credentials', 'credentials');
   for (const part of text.split(':')) vault.remember(decoded(part), mark);
   return mark;
@@ -61,7 +61,7 @@ function redactQuery(query: string, on: ReadonlySet<RedactionId>, vault: Vault):
         return on.has('tokens') ? `${name}=${textTokens(value, vault)}` : pair;
       }
       const clear = decoded(value);
-      if (TELLING.test(clear) || MARK.test(clear)) return pair;
+      if (TELLING.test(clear) || isMarked(clear)) return pair;
       const mark = vault.mark(clear, 'token', 'query-values');
       vault.remember(clear, mark);
       if (value !== clear) vault.remember(value, mark);

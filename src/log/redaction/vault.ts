@@ -1,14 +1,13 @@
+import type { SecretKind } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
 
-/** What a replaced value was: the name in its mark, `‹token-1›`. */
-export type SecretKind = 'token' | 'user' | 'email' | 'credentials';
-
-/** A mark that stands for a value taken out earlier; it is never taken out again. */
-export const MARK = /‹(?:token|user|email|credentials)-\d+›/;
-
 /** What a value may stand as in a sentence: no spaces, quotes or brackets, no full stop at its end. */
-const PIECE = /[^\s"'<>()[\]{},;‹›]{7,}[^\s"'<>()[\]{},;.:!?‹›]/g;
+const PIECE = /[^\s"'<>()[\]{},;‹›]{8,}/g;
 const SMALLER_PIECE = /[^=:/&?]{8,}/g;
+/** `?error=unauthorized` must not take the word out of every reason. */
+const WORDS = /^\p{L}+(?:[-_. ]\p{L}+)*$/u;
+/** What may follow a value in a sentence without being of it. */
+const TAIL = /[.:!?]+$/;
 
 /** Values shorter than this are too common to be looked for in other texts. */
 const KNOWN_LENGTH = 8;
@@ -44,16 +43,19 @@ export class Vault {
 
   /** From now on this value is taken out of free text as well. */
   remember(value: string, mark: string): void {
-    if (value.length >= KNOWN_LENGTH) this.#known.set(value, mark);
+    if (value.length >= KNOWN_LENGTH && !WORDS.test(value)) this.#known.set(value, mark);
   }
 
   /** Takes values that were secret elsewhere out of a text. */
   replaceKnown(text: string, by: RedactionId): string {
     if (this.#known.size === 0 || text.length < KNOWN_LENGTH) return text;
     const look = (piece: string): string | undefined => {
+      const bare = piece.replace(TAIL, '');
       const mark = this.#known.get(piece);
-      if (mark !== undefined) this.count(by);
-      return mark;
+      const known = mark ?? this.#known.get(bare);
+      if (known === undefined) return undefined;
+      this.count(by);
+      return mark ?? known + piece.slice(bare.length);
     };
     // By look-up, not by search: a session may hold a token for every one of its sockets.
     return text.replace(

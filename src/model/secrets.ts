@@ -1,9 +1,12 @@
-import type { SecretKind } from './vault.ts';
+/** What a replaced value was: the name in its mark, `‹token-1›`. */
+export type SecretKind = 'token' | 'user' | 'email' | 'credentials';
+
+const MARKS = /‹(?:token|user|email|credentials)-\d+›/g;
 
 /** Replaces what looks like a secret; `mark` gives what stands in its place. */
 export type Marker = (value: string, kind: SecretKind) => string;
 
-const JWT = /\beyJ[\w-]{5,}\.[\w-]{2,}(?:\.[\w-]*)*/g;
+const JWT = /\beyJ[\w-]{5,}\.[\w-]{2,}(?:\.[\w-]+)*/g;
 /** Keys that tell by their beginning whose they are. */
 const PREFIXED =
   /\b(?:sk|pk|rk|ghp|gho|ghu|ghs|ghr|github_pat|glpat|npm|pat|shpat|whsec|xox[abeoprs]|SG)[-_.][\w.-]{10,}|\b(?:AKIA|ASIA)[A-Z0-9]{12,}|\bAIza[\w-]{20,}|\bya29\.[\w-]{10,}/g;
@@ -14,6 +17,19 @@ const SCHEME = /\b(Bearer|Basic|Digest|Token)(\s+)([\w.~+/=-]{8,})/gi;
 const NAMED =
   /\b((?:access|refresh|id|api|auth|session)?[_-]?(?:token|key|secret|sid|session|sessionid|jwt|ticket|signature|sig|password|passwd|pwd))(["']?\s*[=:]\s*["']?)([^\s"',;&}\])]{6,})/gi;
 const LONG = /[A-Za-z0-9+/_-]{16,}={0,2}/g;
+
+/** Whether a text is or holds a mark that a redaction left in a secret's place. */
+export function isMarked(text: string): boolean {
+  return text.search(MARKS) !== -1;
+}
+
+/**
+ * A text without what looks like a secret and without the marks of redacted ones. Whatever
+ * compares or reads texts goes through here, so that it finds the same in a redacted log.
+ */
+export function withoutSecrets(text: string, instead = ' '): string {
+  return replaceSecrets(text, () => instead).replace(MARKS, () => instead);
+}
 
 /** Takes everything out of a text that looks like a token, key, id or mail address. */
 export function replaceSecrets(text: string, mark: Marker): string {
