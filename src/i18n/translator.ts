@@ -14,9 +14,10 @@ export interface Translator extends Formats {
    *
    * - Placeholders: `$DELAY$` takes `params.delay`; case and underscores do not matter.
    * - A nested message is translated in its turn.
-   * - A number is written the locale's way. Where the parameter's name ends in `Ms`
-   *   (or is `ms`) it is milliseconds and reads as a duration; in `Bytes`, a size;
-   *   in `Percent`, a ratio from 0 to 1. Give a string to say it otherwise.
+   * - A number is written the locale's way. Milliseconds read as a duration
+   *   ("14 min 2 s"): where the parameter's name ends in `Ms` (or is `ms`), or where
+   *   the text says `$DELAY$ ms`. A name that ends in `Bytes` makes it a size, one in
+   *   `Percent` a ratio from 0 to 1. Give a string to say it otherwise.
    * - Plural: with a numeric `count` and texts `<id>_one` / `<id>_other`, the one
    *   that the locale's rules pick.
    */
@@ -27,6 +28,9 @@ export interface Translator extends Formats {
 
 /** Deep enough for any sentence of ours, shallow enough for a hostile one. */
 const MAX_DEPTH = 8;
+
+/** A placeholder with the milliseconds that may follow it, or an escaped dollar sign. */
+const PLACEHOLDER = /\$(\w+)\$( ms\b)?|\$\$/g;
 
 export function createTranslator(messages: Messages, locale: string): Translator {
   const formats = createFormats(locale, (id) => messages.get(id));
@@ -47,14 +51,14 @@ export function createTranslator(messages: Messages, locale: string): Translator
       Object.entries(params ?? {}).map(([name, value]) => [plain(name), { name, value }] as const),
     );
     // One pass: a value that itself contains `$NAME$` is never expanded again.
-    return text.replace(/\$(\w+)\$|\$\$/g, (mark, placeholder: string | undefined) => {
+    return text.replace(PLACEHOLDER, (mark, placeholder: string | undefined, unit = '') => {
       if (placeholder === undefined) return '$';
       const found = values.get(plain(placeholder));
       if (found === undefined) return mark;
       const { name, value } = found;
-      if (typeof value === 'string') return value;
-      if (typeof value === 'number') return formats.byName(name, value);
-      return translate(value.id, value.params, depth + 1);
+      if (typeof value === 'string') return value + unit;
+      if (typeof value !== 'number') return translate(value.id, value.params, depth + 1) + unit;
+      return unit === '' ? formats.byName(name, value) : formats.duration(value);
     });
   };
 

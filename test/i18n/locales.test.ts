@@ -99,7 +99,7 @@ describe.each(LOCALES)('%s is a messages.json that browsers take', (locale) => {
 
   it('writes no unit behind a placeholder that brings its own', () => {
     const doubled = entries.filter(([, { message }]) =>
-      /\$(\w+_)?MS\$\s*(ms|s|giây)\b|\$(\w+_)?BYTES\$\s*(B|kB|bytes?)\b|PERCENT\$\s*%/i.test(
+      /\$(\w+_)?MS\$\s*(s|giây|giay)(?!\p{L})|\$(\w+_)?BYTES\$\s*(B|kB|bytes?)\b|PERCENT\$\s*%/iu.test(
         message,
       ),
     );

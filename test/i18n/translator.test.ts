@@ -171,6 +171,17 @@ describe('numbers', () => {
     ).toBe('0.4 s, 5 ms, 2.0 kB, 86%, 3, 0.5');
   });
 
+  it('reads a number before "ms" as a duration, whatever its name', () => {
+    const { t } = english({
+      told: 'after $DELAY$ ms, at $AT$ msec, $MS$ ms',
+      unit_ms: '$VALUE$ ms',
+    });
+    expect(t('told', { delay: 842_000, at: 5, ms: 400 })).toBe(
+      'after 14 min 2 s, at 5 msec, 0.4 s',
+    );
+    expect(t('told', { delay: 'some', at: 5, ms: 12 })).toBe('after some ms, at 5 msec, 12 ms');
+  });
+
   it('writes a number for any language tag, even a bad one', () => {
     for (const tag of ['', 'xx-invalid-tag-that-is-long', 'vi_VN', '🦀']) {
       expect(createTranslator(new Map(), tag).number(1)).toBe('1');
