@@ -1,4 +1,4 @@
-import { useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { Translator } from '../../i18n/index.ts';
 import { codeText, lookUpCode } from '../../model/close-codes.ts';
 import { Mark } from '../mark.tsx';
@@ -29,10 +29,14 @@ export function CodeList({ words, counts, selected, onSelect }: CodeListProps) {
   const optionId = (code: number) => `${id}-${code}`;
 
   const choose = (code: number | undefined) => {
-    if (code === undefined) return;
-    onSelect(code);
-    document.getElementById(optionId(code))?.scrollIntoView({ block: 'nearest' });
+    if (code !== undefined) onSelect(code);
   };
+
+  useEffect(() => {
+    // Also for a code that was chosen elsewhere in the panel.
+    if (selected === undefined) return;
+    document.getElementById(`${id}-${selected}`)?.scrollIntoView({ block: 'nearest' });
+  }, [selected, id]);
 
   const onListKey = (event: KeyboardEvent) => {
     const at = selected === undefined ? -1 : codes.indexOf(selected);

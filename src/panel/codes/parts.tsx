@@ -1,7 +1,7 @@
 import type { Translator } from '../../i18n/index.ts';
 import { type CloseCodeEntry, lookUpCode } from '../../model/close-codes.ts';
 import { Mark } from '../mark.tsx';
-import { type CodeCounts, numberText, titleOf } from './choices.ts';
+import { type CodeCounts, numberText, rangeOf, titleOf } from './choices.ts';
 import { outcomeOfCode } from './outcome.ts';
 
 /** Mark, number and name: how a code is headed everywhere in this view. */
@@ -31,7 +31,10 @@ export function SpecLinks({ entry }: { entry: CloseCodeEntry }) {
   );
 }
 
-/** The number of this session's sockets that ended so, as a way to them. */
+/**
+ * The number of this session's sockets that ended so, as a way to them; for a
+ * range one for each of its codes that the session has seen.
+ */
 export function SessionCount(props: {
   words: Translator;
   code: number;
@@ -39,11 +42,26 @@ export function SessionCount(props: {
   onShowSockets: (code: number) => void;
 }) {
   const { words, code, counts, onShowSockets } = props;
-  const count = counts.get(code) ?? 0;
-  if (count === 0) return <span class="codes-muted">{words.t('panel_codes_not_seen')}</span>;
+  const seen =
+    rangeOf(code, counts) === undefined
+      ? [code].filter((one) => counts.has(one))
+      : [...counts.keys()].filter((one) => lookUpCode(one) === lookUpCode(code)).sort(ascending);
+  if (seen.length === 0) return <span class="codes-muted">{words.t('panel_codes_not_seen')}</span>;
   return (
-    <button type="button" class="codes-link" onClick={() => onShowSockets(code)}>
-      {words.t('panel_codes_show_sockets', { count })}
-    </button>
+    <ul>
+      {seen.map((one) => {
+        const count = counts.get(one) ?? 0;
+        const sockets = words.t('panel_codes_show_sockets', { count });
+        return (
+          <li key={one}>
+            <button type="button" class="codes-link" onClick={() => onShowSockets(one)}>
+              {one === code ? sockets : `${one}: ${sockets}`}
+            </button>
+          </li>
+        );
+      })}
+    </ul>
   );
 }
+
+const ascending = (a: number, b: number) => a - b;

@@ -188,6 +188,27 @@ describe('the page of a code', () => {
   });
 });
 
+describe('a range', () => {
+  it('leads to each of its codes that this session has seen', () => {
+    const { onShowSockets } = show({
+      selected: 4000,
+      counts: new Map([
+        [4403, 1],
+        [4401, 2],
+        [3000, 5],
+      ]),
+    });
+    const page = screen.getByRole('article', { name: '4000–4999 Private use' });
+    const buttons = within(page).getAllByRole('button');
+    expect(buttons.map(({ textContent }) => textContent)).toEqual([
+      '4401: 2 sockets',
+      '4403: 1 socket',
+    ]);
+    fireEvent.click(buttons[0]!);
+    expect(onShowSockets).toHaveBeenCalledWith(4401);
+  });
+});
+
 describe('the list', () => {
   const list = () => screen.getByRole('listbox', { name: 'Close codes' });
   const search = () =>
