@@ -1,0 +1,108 @@
+import { useState } from 'preact/hooks';
+import type { TrafficRun } from '../../model/socket.ts';
+import { usePanel } from '../context.ts';
+import { t, words } from '../words.ts';
+import type { DetailTabProps } from './detail.tsx';
+
+/** The last messages before the close, newest last. */
+export function MessagesTab({ socket, view }: DetailTabProps) {
+  const { ui, platform } = usePanel();
+  const { duration, bytes } = words.value;
+  const end = socket.closeAt ?? view.now;
+  const runs = socket.recent.slice(-200);
+  const withPreviews = runs.some((run) => run.preview !== undefined);
+  return (
+    <div class="messages">
+      {!withPreviews && (
+        <p class="hint">
+          {t('panel_messages_no_previews')}{' '}
+          {view.live && platform.setRecording !== undefined && (
+            <label class="check">
+              <input
+                type="checkbox"
+                checked={ui.previews.value}
+                onChange={(event) => {
+                  ui.previews.value = event.currentTarget.checked;
+                }}
+              />
+              {t('panel_messages_record_previews')}
+            </label>
+          )}
+        </p>
+      )}
+      {runs.length === 0 ? (
+        <p class="muted">{t('panel_messages_none')}</p>
+      ) : (
+        <ol class="message-list">
+          {runs.map((run, i) => (
+            <li key={`${run.from} ${i}`} class={`message message-${run.direction}`}>
+              <span class="message-sign" aria-hidden="true">
+                {run.direction === 'send' ? '↑' : '↓'}
+              </span>
+              <span class="message-head">
+                {t(`panel_message_${run.direction}_${run.kind}`, { count: run.count })}
+                <span class="muted">
+                  {' '}
+                  {bytes(run.bytes)}
+                  {run.count > 1 &&
+                    `, ${t('panel_message_largest', { largestBytes: run.largest })}`}
+                </span>
+              </span>
+              <time class="muted">
+                {socket.closeAt === undefined
+                  ? t('panel_message_ago', { agoMs: Math.max(0, end - run.to) })
+                  : `−${duration(Math.max(0, end - run.to))}`}
+              </time>
+              {run.preview !== undefined && <Preview run={run} preview={run.preview} />}
+            </li>
+          ))}
+        </ol>
+      )}
+    </div>
+  );
+}
+
+function Preview({ run, preview }: { run: TrafficRun; preview: string }) {
+  const [folded, setFolded] = useState(true);
+  const pretty = run.kind === 'text' ? prettyJson(preview) : undefined;
+  if (run.kind === 'binary') return <pre class="preview">{hex(preview)}</pre>;
+  return (
+    <div class="preview-box">
+      <pre class="preview" dir="auto">
+        {pretty !== undefined && !folded ? pretty : preview}
+      </pre>
+      {pretty !== undefined && (
+        <button
+          type="button"
+          class="link"
+          aria-expanded={!folded}
+          onClick={() => setFolded(!folded)}
+        >
+          {t(folded ? 'panel_preview_unfold' : 'panel_preview_fold')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function prettyJson(text: string): string | undefined {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    // Cut at the preview's end, or not JSON at all: shown as it came.
+    return undefined;
+  }
+}
+
+/** Hex digits in groups of two, sixteen a line; other text is left as it is. */
+function hex(preview: string): string {
+  const digits = preview.replaceAll(/\s/g, '');
+  if (!/^[0-9a-f]*$/i.test(digits)) return preview;
+  return (digits.match(/.{1,32}/g) ?? [])
+    .map(
+      (line, i) =>
+        `${(i * 16).toString(16).padStart(4, '0')}  ${(line.match(/../g) ?? []).join(' ')}`,
+    )
+    .join('\n');
+}

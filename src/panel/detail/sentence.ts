@@ -1,0 +1,91 @@
+import { nameOfCode } from '../../model/close-codes.ts';
+import { type Message, message } from '../../model/message.ts';
+import type { SocketRecord } from '../../model/socket.ts';
+import { hasEnded, livedMs, type Reconnect } from '../facts.ts';
+import type { SessionView } from '../session.ts';
+import { reconnect } from '../sockets/rows.ts';
+
+/** Ages within this share of each other (and at least 250 ms) count as the same. */
+const SAME_AGE_SHARE = 0.05;
+const SAME_AGE_MS = 250;
+/** At younger ages "the same age" says nothing of a lifetime. */
+const TELLING_AGE_MS = 1_000;
+
+/** What became of a socket, in one to three plain sentences. */
+export function sentencesOf(socket: SocketRecord, view: SessionView): Message[] {
+  const sentences = [howItEnded(socket, view)];
+  const same = timesAtSameAge(socket, view);
+  if (same !== undefined) sentences.push(message('panel_says_same_age', { count: same }));
+  const back = whetherItCameBack(reconnect(view, socket));
+  if (back !== undefined) sentences.push(back);
+  return sentences;
+}
+
+function howItEnded(socket: SocketRecord, view: SessionView): Message {
+  const lived = livedMs(socket, view.now);
+  if (socket.seenBy === 'browser') return message('panel_says_unseen');
+  if (!hasEnded(socket)) {
+    return lived === undefined
+      ? message(`panel_says_${socket.state}`)
+      : message(`panel_says_${socket.state}_for`, { ageMs: lived });
+  }
+  const status = socket.handshake?.status;
+  if (socket.openAt === undefined) {
+    if (socket.code === undefined) return message('panel_says_gone');
+    if (status !== undefined && status >= 300) {
+      return message('panel_says_handshake_status', { status: String(status) });
+    }
+    if (socket.handshake?.error) {
+      return message('panel_says_handshake_error', { error: socket.handshake.error });
+    }
+    if (socket.closedBy === 'page') return message('panel_says_closed_before_open_by_page');
+    return message('panel_says_never_opened');
+  }
+  if (socket.code === undefined) return message('panel_says_gone');
+  const params = {
+    code: String(socket.code),
+    name: nameOfCode(socket.code),
+    age: message('panel_says_age', { ageMs: lived ?? 0 }),
+    reason: socket.reason ?? '',
+  };
+  const by = socket.closedBy ?? 'unknown';
+  return message(`panel_says_${by}${socket.reason ? '_reason' : ''}`, params);
+}
+
+/** Which time it is that a socket of this chain is closed with this code at this age; from the 2nd on. */
+function timesAtSameAge(socket: SocketRecord, view: SessionView): number | undefined {
+  const age = socket.openAt === undefined ? undefined : livedMs(socket, view.now);
+  if (age === undefined || socket.code === undefined || age < TELLING_AGE_MS) return undefined;
+  const chain = view.chainOf(socket.id);
+  if (chain === undefined) return undefined;
+  let count = 0;
+  for (const id of chain.sockets) {
+    const other = view.sockets.get(id);
+    if (other === undefined || other.code !== socket.code || other.openAt === undefined) continue;
+    if (other.index > socket.index) continue;
+    const otherAge = livedMs(other, view.now) ?? 0;
+    if (Math.abs(otherAge - age) <= Math.max(SAME_AGE_MS, age * SAME_AGE_SHARE)) count += 1;
+  }
+  return count > 1 ? count : undefined;
+}
+
+function whetherItCameBack(value: Reconnect): Message | undefined {
+  switch (value.kind) {
+    case 'replaced':
+      return value.delayMs === undefined
+        ? message('panel_says_back')
+        : value.tries === 1
+          ? message('panel_says_back_once', { delayMs: value.delayMs })
+          : message('panel_says_back_tries', { delayMs: value.delayMs, count: value.tries });
+    case 'trying':
+      return message('panel_says_trying', { count: value.tries });
+    case 'never':
+      return message('panel_says_never');
+    case 'waiting':
+      return message('panel_says_waiting', { sinceMs: value.sinceMs });
+    case 'unknown':
+      return message('panel_says_not_known');
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,184 @@
+import type { ComponentChildren } from 'preact';
+import { nameOfCode } from '../../model/close-codes.ts';
+import { causeText } from '../cause-text.ts';
+import { usePanel } from '../context.ts';
+import { livedMs, outcomeOf } from '../facts.ts';
+import { BackoffPlot } from '../lanes/backoff-plot.tsx';
+import { clockTime, ReconnectText } from '../sockets/cells.tsx';
+import { reconnect } from '../sockets/rows.ts';
+import { t, words } from '../words.ts';
+import type { DetailTabProps } from './detail.tsx';
+import { sentencesOf } from './sentence.ts';
+import { SocketLink } from './socket-link.tsx';
+
+export function SummaryTab({ socket, view }: DetailTabProps) {
+  const { ui } = usePanel();
+  const { duration, number, bytes, percent } = words.value;
+  const chain = view.chainOf(socket.id);
+  const back = reconnect(view, socket);
+  const lived = livedMs(socket, view.now);
+  const telling = view.findingsOf(socket.id).filter((finding) => finding.verdict === 'failed');
+  const cause = telling.find((finding) => finding.causes !== undefined)?.causes?.[0];
+  return (
+    <div class="summary">
+      <p class={`says says-${outcomeOf(socket)}`}>
+        {sentencesOf(socket, view)
+          .map((sentence) => t(sentence))
+          .join(' ')}
+      </p>
+      {cause !== undefined && cause.cause !== 'unknown' && (
+        <p class="says-cause">
+          {t('panel_says_likely', {
+            cause: causeText(cause.cause),
+            confidencePercent: cause.confidence,
+          })}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              ui.detailTab.value = 'findings';
+            }}
+          >
+            {t('panel_says_why')}
+          </button>
+        </p>
+      )}
+      <dl class="facts">
+        <Fact name={t('panel_column_url')}>
+          <span class="mono break">{socket.url}</span>
+        </Fact>
+        <Fact name={t('panel_column_state')}>{t(`panel_state_${socket.state}`)}</Fact>
+        {socket.code !== undefined && (
+          <Fact name={t('panel_fact_code')}>
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                ui.detailTab.value = 'code';
+              }}
+            >
+              {socket.code} {t(nameOfCode(socket.code))}
+            </button>
+          </Fact>
+        )}
+        {socket.code !== undefined && (
+          <Fact name={t('panel_fact_reason')}>
+            {socket.reason ? (
+              <bdi class="mono break">{socket.reason}</bdi>
+            ) : (
+              <span class="muted">{t('panel_none')}</span>
+            )}
+          </Fact>
+        )}
+        {socket.wasClean !== undefined && (
+          <Fact name="wasClean">{t(socket.wasClean ? 'panel_clean_yes' : 'panel_clean_no')}</Fact>
+        )}
+        {socket.closedBy !== undefined && (
+          <Fact name={t('panel_column_closedBy')}>
+            {t(`panel_closed_by_${socket.closedBy}`)}
+            {socket.closedByEvidence.length > 0 && (
+              <ul class="evidence">
+                {socket.closedByEvidence.map((evidence) => (
+                  <li key={JSON.stringify(evidence)}>{t(evidence)}</li>
+                ))}
+              </ul>
+            )}
+          </Fact>
+        )}
+        <Fact name={t('panel_fact_opened')}>
+          {clockTime(view.startedAt + (socket.openingAt ?? socket.firstAt))}
+          {socket.openAt !== undefined && socket.openingAt !== undefined && (
+            <span class="muted">
+              {' '}
+              {t('panel_fact_handshake_took', { tookMs: socket.openAt - socket.openingAt })}
+            </span>
+          )}
+        </Fact>
+        {lived !== undefined && <Fact name={t('panel_column_lived')}>{duration(lived)}</Fact>}
+        <Fact name={t('panel_fact_sent')}>
+          {t('panel_fact_messages', { count: socket.sent.messages })}, {bytes(socket.sent.bytes)}
+          {socket.sent.lastAt !== undefined && <Ago at={socket.sent.lastAt} of={socket.closeAt} />}
+        </Fact>
+        <Fact name={t('panel_fact_received')}>
+          {t('panel_fact_messages', { count: socket.received.messages })},{' '}
+          {bytes(socket.received.bytes)}
+          {socket.received.lastAt !== undefined && (
+            <Ago at={socket.received.lastAt} of={socket.closeAt} />
+          )}
+        </Fact>
+        <Fact name={t('panel_fact_subprotocol')}>
+          {socket.protocol ? (
+            <span class="mono">{socket.protocol}</span>
+          ) : (
+            <span class="muted">{t('panel_none')}</span>
+          )}
+          {socket.protocols !== undefined && socket.protocols.length > 0 && (
+            <span class="muted">
+              {' '}
+              {t('panel_fact_offered', { protocols: socket.protocols.join(', ') })}
+            </span>
+          )}
+        </Fact>
+        {socket.documentUrl !== undefined && (
+          <Fact name={t('panel_column_frame')}>
+            <span class="mono break">{socket.documentUrl}</span>
+          </Fact>
+        )}
+        {back.kind !== 'alive' && (
+          <Fact name={t('panel_column_reconnect')}>
+            <ReconnectText value={back} />
+            {'by' in back && (
+              <>
+                {' '}
+                <SocketLink id={back.by} view={view}>
+                  {t('panel_show_successor')}
+                </SocketLink>
+              </>
+            )}
+          </Fact>
+        )}
+        {chain !== undefined && chain.sockets.length > 1 && (
+          <Fact name={t('panel_fact_chain')}>
+            {t(`verdict_${chain.verdict.replaceAll('-', '_')}`)}
+            <span class="muted">
+              {' '}
+              {t('panel_fact_place', {
+                place: number(chain.sockets.indexOf(socket.id) + 1),
+                count: chain.sockets.length,
+              })}
+            </span>
+          </Fact>
+        )}
+      </dl>
+      {chain !== undefined && chain.delaysMs.length > 0 && (
+        <BackoffPlot delaysMs={chain.delaysMs} />
+      )}
+      {telling.length > 0 && cause === undefined && (
+        <ul class="summary-findings">
+          {telling.map((finding) => (
+            <li key={finding.rule}>
+              {t(finding.message)}
+              {finding.causes?.[0] !== undefined && (
+                <span class="muted"> {percent(finding.causes[0].confidence)}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Fact(props: { name: string; children: ComponentChildren }) {
+  return (
+    <>
+      <dt>{props.name}</dt>
+      <dd>{props.children}</dd>
+    </>
+  );
+}
+
+function Ago({ at, of }: { at: number; of: number | undefined }) {
+  if (of === undefined || at > of) return null;
+  return <span class="muted"> {t('panel_fact_last_before', { beforeMs: of - at })}</span>;
+}

@@ -1,0 +1,148 @@
+import type { SocketRecord } from '../model/socket.ts';
+import type { Chain } from '../rules/types.ts';
+
+/**
+ * How a socket stands or ended, as a mark and a colour tell it:
+ * `normal` an ordinary end, `leaving` a server that goes away or restarts, `refused` a code that
+ * says something was wrong, `application` a private code, `broken` no close frame at all,
+ * `unseen` an end that could not be observed.
+ */
+export type Outcome =
+  | 'connecting'
+  | 'open'
+  | 'closing'
+  | 'normal'
+  | 'leaving'
+  | 'refused'
+  | 'application'
+  | 'broken'
+  | 'unseen';
+
+const LEAVING = new Set([1001, 1012, 1013, 1014]);
+const BROKEN = new Set([1006, 1015]);
+
+export function outcomeOf(socket: SocketRecord): Outcome {
+  if (socket.code === undefined) {
+    if (socket.seenBy === 'browser' || socket.state === 'gone' || socket.state === 'closed') {
+      return 'unseen';
+    }
+    return socket.state;
+  }
+  const { code } = socket;
+  if (code === 1000 || code === 1005) return 'normal';
+  if (LEAVING.has(code)) return 'leaving';
+  if (BROKEN.has(code)) return 'broken';
+  if (code >= 3000 && code !== 3000 && code !== 3003 && code !== 3008) return 'application';
+  return 'refused';
+}
+
+export function hasEnded(socket: SocketRecord): boolean {
+  return socket.state === 'closed' || socket.state === 'gone';
+}
+
+/** When its life ended: the close event, or the last sign of it where none came. */
+export function endOf(socket: SocketRecord): number | undefined {
+  if (socket.closeAt !== undefined) return socket.closeAt;
+  return hasEnded(socket) ? socket.lastAt : undefined;
+}
+
+/** Milliseconds from open (from construction where it never opened) to the end or `now`. */
+export function livedMs(socket: SocketRecord, now: number): number | undefined {
+  const from = socket.openAt ?? socket.openingAt;
+  if (from === undefined || socket.seenBy === 'browser') return undefined;
+  return Math.max(0, (endOf(socket) ?? now) - from);
+}
+
+export type Reconnect =
+  /** Still alive: the question does not arise. */
+  | { readonly kind: 'alive' }
+  /** Another socket took its place; `tries` constructions until one opened. */
+  | {
+      readonly kind: 'replaced';
+      readonly by: string;
+      readonly tries: number;
+      readonly delayMs?: number;
+    }
+  /** Attempts were made, none has opened yet. */
+  | {
+      readonly kind: 'trying';
+      readonly by: string;
+      readonly tries: number;
+      readonly delayMs?: number;
+    }
+  | { readonly kind: 'waiting'; readonly sinceMs: number }
+  | { readonly kind: 'never' }
+  /** The page ended it itself: nobody expects a return. */
+  | { readonly kind: 'not-needed' }
+  /** The watch ended, or its close was not seen. */
+  | { readonly kind: 'unknown' };
+
+/** Nobody who comes back was seen to take longer; see the diagnosis' grace period. */
+export const GRACE_MS = 30_000;
+
+export interface ReconnectContext {
+  readonly sockets: ReadonlyMap<string, SocketRecord>;
+  readonly chain: Chain | undefined;
+  readonly now: number;
+  /** False for a file: nothing more will come. */
+  readonly live: boolean;
+}
+
+/** Did a successor come? Follows the chain's replacements from this socket to the one that held. */
+export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Reconnect {
+  if (!hasEnded(socket)) return { kind: 'alive' };
+  const { chain, sockets, now } = context;
+  let by = replacementOf(chain, socket.id);
+  if (by !== undefined) {
+    const first = sockets.get(by);
+    const ended = endOf(socket);
+    const delayMs =
+      first?.openingAt !== undefined && ended !== undefined
+        ? Math.max(0, first.openingAt - ended)
+        : undefined;
+    const firstId = by;
+    let tries = 1;
+    const seen = new Set([socket.id]);
+    for (;;) {
+      const next = sockets.get(by);
+      if (next === undefined || seen.has(by)) break;
+      seen.add(by);
+      if (next.openAt !== undefined) return { kind: 'replaced', by, tries, delayMs };
+      const after = replacementOf(chain, by);
+      if (after === undefined) break;
+      by = after;
+      tries += 1;
+    }
+    return { kind: 'trying', by: firstId, tries, delayMs };
+  }
+  if (socket.seenBy === 'browser') return { kind: 'unknown' };
+  if (socket.closedBy === 'page' || socket.closeCalls.some((call) => call.error === undefined)) {
+    return { kind: 'not-needed' };
+  }
+  if (socket.closedBy === 'browser') return { kind: 'not-needed' };
+  const ended = endOf(socket);
+  if (ended === undefined) return { kind: 'unknown' };
+  const sinceMs = now - ended;
+  if (sinceMs >= GRACE_MS) return { kind: 'never' };
+  return context.live ? { kind: 'waiting', sinceMs } : { kind: 'unknown' };
+}
+
+const replacementMaps = new WeakMap<Chain, Map<string, string | undefined>>();
+
+function replacementOf(chain: Chain | undefined, id: string): string | undefined {
+  if (chain === undefined) return undefined;
+  let map = replacementMaps.get(chain);
+  if (map === undefined || map.size !== chain.replacements.length) {
+    map = new Map(chain.replacements.map((step) => [step.ended, step.by]));
+    replacementMaps.set(chain, map);
+  }
+  const known = map.get(id);
+  if (known !== undefined || !map.has(id)) return known;
+  // A chain object may be kept and grown in place: an open vacancy is looked at anew.
+  return chain.replacements.find((step) => step.ended === id)?.by;
+}
+
+/** The frame's document without its query, or undefined for the tab's own document. */
+export function frameOf(socket: SocketRecord): string | undefined {
+  return socket.documentUrl;
+}

@@ -1,0 +1,160 @@
+import { useId } from 'preact/hooks';
+import type { Cause, Finding } from '../../rules/types.ts';
+import { causeText } from '../cause-text.ts';
+import { SocketLink } from '../detail/socket-link.tsx';
+import { outcomeOf } from '../facts.ts';
+import { Mark } from '../mark.tsx';
+import type { SessionView } from '../session.ts';
+import { clockTime, codeLabel } from '../sockets/cells.tsx';
+import { t, words } from '../words.ts';
+import { ruleText } from './rule-text.ts';
+import { VerdictMark } from './verdict-mark.tsx';
+
+const SHOWN_SOCKETS = 12;
+const SHOWN_CAUSES = 3;
+const SHOWN_EVIDENCE = 8;
+
+export interface FindingCardProps {
+  readonly finding: Finding;
+  readonly view: SessionView;
+  /** Whether why, fix and fine stand open. */
+  readonly open?: boolean;
+  readonly specOf?: (rule: string) => string | undefined;
+  readonly onSuppress?: (finding: Finding) => void;
+}
+
+/** One finding: what, on what evidence, where, and what to do. */
+export function FindingCard({ finding, view, open = false, specOf, onSuppress }: FindingCardProps) {
+  const id = useId();
+  const title = ruleText(finding.rule, 'title');
+  const spec = specOf?.(finding.rule);
+  const causes = (finding.causes ?? []).filter((cause) => cause.cause !== 'unknown');
+  const evidence = finding.evidence.slice(0, SHOWN_EVIDENCE);
+  const fine = ruleText(finding.rule, 'fine');
+  return (
+    <article
+      class={`finding finding-${finding.verdict}`}
+      aria-labelledby={`${id}-title ${id}-endpoint`}
+    >
+      <header class="finding-head">
+        <VerdictMark verdict={finding.verdict} />
+        <h3 id={`${id}-title`}>{title}</h3>
+        <span class="finding-endpoint mono" id={`${id}-endpoint`} title={finding.endpoint}>
+          {finding.endpoint}
+        </span>
+        <time class="muted" title={t('panel_finding_at')}>
+          {clockTime(view.startedAt + finding.at)}
+        </time>
+      </header>
+      <p class="finding-message">{t(finding.message)}</p>
+      {causes.length > 0 && <Causes causes={causes} />}
+      {evidence.length > 0 && (
+        <section>
+          <h4>{t('panel_finding_evidence')}</h4>
+          <ul class="evidence">
+            {evidence.map((point, i) => (
+              <li key={`${point.t} ${i}`}>
+                <time class="muted">{clockTime(view.startedAt + point.t)}</time> {t(point.message)}
+              </li>
+            ))}
+            {finding.evidence.length > evidence.length && (
+              <li class="muted">
+                {t('panel_more', { count: finding.evidence.length - evidence.length })}
+              </li>
+            )}
+          </ul>
+        </section>
+      )}
+      {finding.sockets.length > 0 && (
+        <section>
+          <h4>{t('panel_finding_sockets')}</h4>
+          <div class="chips">
+            {finding.sockets.slice(0, SHOWN_SOCKETS).map((socketId) => (
+              <SocketChip key={socketId} id={socketId} view={view} />
+            ))}
+            {finding.sockets.length > SHOWN_SOCKETS && (
+              <span class="muted">
+                {t('panel_more', { count: finding.sockets.length - SHOWN_SOCKETS })}
+              </span>
+            )}
+          </div>
+        </section>
+      )}
+      <details class="advice" open={open}>
+        <summary>{t('panel_finding_advice')}</summary>
+        <dl>
+          <dt>{t('panel_finding_why')}</dt>
+          <dd>{ruleText(finding.rule, 'why')}</dd>
+          <dt>{t('panel_finding_fix')}</dt>
+          <dd>{ruleText(finding.rule, 'fix')}</dd>
+          {fine !== '' && (
+            <>
+              <dt>{t('panel_finding_fine')}</dt>
+              <dd>{fine}</dd>
+            </>
+          )}
+          {spec !== undefined && spec !== '' && (
+            <>
+              <dt>{t('panel_finding_spec')}</dt>
+              <dd>{spec}</dd>
+            </>
+          )}
+        </dl>
+        {onSuppress !== undefined && (
+          <button type="button" class="button" onClick={() => onSuppress(finding)}>
+            {t('panel_finding_suppress')}
+          </button>
+        )}
+      </details>
+    </article>
+  );
+}
+
+function Causes({ causes }: { causes: readonly Cause[] }) {
+  const { percent } = words.value;
+  return (
+    <section>
+      <h4>{t('panel_finding_causes')}</h4>
+      <ol class="causes">
+        {causes.slice(0, SHOWN_CAUSES).map((cause) => (
+          <li key={cause.cause}>
+            <span class="cause-bar" aria-hidden="true">
+              <span style={{ width: `${Math.round(cause.confidence * 100)}%` }} />
+            </span>
+            <span class="cause-share">{percent(cause.confidence)}</span>
+            <span class="cause-text">
+              <b>{causeText(cause.cause)}</b>
+              {cause.evidence.length > 0 && (
+                <ul class="evidence">
+                  {cause.evidence.map((evidence) => (
+                    <li key={JSON.stringify(evidence)}>{t(evidence)}</li>
+                  ))}
+                </ul>
+              )}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function SocketChip({ id, view }: { id: string; view: SessionView }) {
+  const socket = view.sockets.get(id);
+  if (socket === undefined) return null;
+  const at = clockTime(view.startedAt + (socket.openingAt ?? socket.firstAt));
+  const ended =
+    socket.code === undefined ? t(`panel_state_${socket.state}`) : codeLabel(socket.code);
+  return (
+    <SocketLink
+      id={id}
+      view={view}
+      class="chip"
+      label={t('panel_socket_chip', { url: socket.url, ended, at })}
+    >
+      <Mark outcome={outcomeOf(socket)} />
+      <span>{socket.code ?? ended}</span>
+      <span class="muted">{at}</span>
+    </SocketLink>
+  );
+}

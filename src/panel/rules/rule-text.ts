@@ -1,0 +1,28 @@
+import { words } from '../words.ts';
+
+/** Ids of rules that a user wrote start so; their texts are the user's own. */
+export const OWN_RULE_PREFIX = 'own:';
+
+export interface OwnRuleTexts {
+  readonly title: string;
+  readonly why: string;
+  readonly fix: string;
+}
+
+let ownTexts: ReadonlyMap<string, OwnRuleTexts> = new Map();
+
+export function setOwnRuleTexts(texts: ReadonlyMap<string, OwnRuleTexts>): void {
+  ownTexts = texts;
+}
+
+/** What a rule says of itself in the panel's language; '' where it says nothing. */
+export function ruleText(rule: string, text: 'title' | 'why' | 'fix' | 'fine'): string {
+  const own = ownTexts.get(rule);
+  if (own !== undefined) return text === 'fine' ? '' : own[text];
+  const id = `rule_${camel(rule)}_${text}`;
+  return words.value.has(id) ? words.value.t(id) : text === 'title' ? rule : '';
+}
+
+export function camel(id: string): string {
+  return id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,186 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { LinkStatus } from '../link/types.ts';
+import type { SessionEvent } from '../model/events.ts';
+import type { SocketRecord } from '../model/socket.ts';
+import type { CreateDiagnosis } from '../rules/diagnosis.ts';
+import type { RuleSettings } from '../rules/types.ts';
+import { type EventLogLimits, shifted } from './event-log.ts';
+import { endOf } from './facts.ts';
+import { type Clock, Session, type SessionView } from './session.ts';
+
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly createDiagnosis: CreateDiagnosis;
+  readonly limits?: EventLogLimits;
+  /** False where there is no inspected tab: only files can be opened. */
+  readonly live: boolean;
+  readonly settings?: RuleSettings;
+}
+
+/** A log read from a file, as `openFile` takes it. */
+export interface OpenedLog {
+  readonly name: string;
+  readonly startedAt: number;
+  readonly events: readonly SessionEvent[];
+  readonly generator?: Readonly<Record<string, unknown>>;
+}
+
+/** Events of different documents may cross on their way: they are put in order within this time. */
+const REORDER_MS = 40;
+/** A socket that a server or the network ended this shortly before a navigation may be its cause. */
+const RELOAD_CAUSE_MS = 10_000;
+/** A document first seen this shortly before a navigation is reported is the new one. */
+const NEW_DOCUMENT_MS = 1_500;
+
+/** Keeps the sessions: the inspected tab's and those opened from files. */
+export class SessionStore {
+  readonly live: Session | undefined;
+  readonly keepLog = signal(true);
+  readonly status: Signal<LinkStatus | undefined> = signal(undefined);
+  readonly view: ReadonlySignal<SessionView>;
+  readonly #options: StoreOptions;
+  readonly #sessions: Signal<readonly Session[]>;
+  readonly #current: Signal<Session>;
+  #pending: SessionEvent[] = [];
+  #flushTimer: number | undefined;
+  /** Wall clock of the first sign of each document. */
+  readonly #documents = new Map<string, number>();
+  #settings: RuleSettings | undefined;
+
+  constructor(options: StoreOptions) {
+    this.#options = options;
+    this.#settings = options.settings;
+    const first = this.#session({ name: '', startedAt: options.clock.now() }, options.live);
+    if (options.live) this.live = first;
+    this.#sessions = signal([first]);
+    this.#current = signal(first);
+    this.view = computed(() => this.#current.value.view.value);
+  }
+
+  get sessions(): ReadonlySignal<readonly Session[]> {
+    return this.#sessions;
+  }
+
+  get current(): ReadonlySignal<Session> {
+    return this.#current;
+  }
+
+  show(session: Session): void {
+    if (this.#sessions.value.includes(session)) this.#current.value = session;
+  }
+
+  /** Takes a batch of the link: `t` is wall-clock milliseconds since 1970. */
+  receive(events: readonly SessionEvent[]): void {
+    if (this.live === undefined || events.length === 0) return;
+    for (const event of events) {
+      this.#pending.push(event);
+      if ('document' in event && event.document !== undefined) {
+        if (!this.#documents.has(event.document)) this.#documents.set(event.document, event.t);
+      }
+    }
+    this.#flushTimer ??= this.#options.clock.setTimeout(() => this.flush(), REORDER_MS);
+  }
+
+  /** Hands what waits to the live session, in order. */
+  flush(): void {
+    if (this.#flushTimer !== undefined) this.#options.clock.clearTimeout(this.#flushTimer);
+    this.#flushTimer = undefined;
+    const pending = this.#pending;
+    this.#pending = [];
+    if (this.live === undefined || pending.length === 0) return;
+    pending.sort((a, b) => a.t - b.t);
+    // What a page kept from before DevTools was opened is older than the session.
+    const first = pending[0]!.t;
+    if (first < this.live.startedAt) this.live.moveStart(first);
+    const start = this.live.startedAt;
+    this.live.add(pending.map((event) => shifted(event, -start)));
+  }
+
+  setStatus(status: LinkStatus): void {
+    this.status.value = status;
+  }
+
+  /**
+   * The inspected tab has gone to another page. Without "keep log", sockets of earlier documents
+   * go, except one that a server or the network ended just before: it may be why the page reloaded.
+   */
+  navigated(): void {
+    const { live } = this;
+    if (live === undefined || this.keepLog.value) return;
+    this.flush();
+    const at = this.#options.clock.now();
+    for (const [id, seen] of this.#documents) {
+      if (seen < at - NEW_DOCUMENT_MS) this.#documents.delete(id);
+    }
+    const now = live.now;
+    live.retain(
+      (socket) =>
+        (socket.document !== undefined && this.#documents.has(socket.document)) ||
+        isRecent(socket, now),
+    );
+  }
+
+  clear(): void {
+    this.flush();
+    const current = this.#current.value;
+    if (current.live) current.clear();
+    else this.closeSession(current);
+  }
+
+  /** Opens a log beside what is open. Resolves when all of it has been taken in. */
+  async openFile(log: OpenedLog): Promise<Session> {
+    const session = this.#session(log, false);
+    batch(() => {
+      // A page without an inspected tab starts with an empty session: the first file takes its place.
+      const others = this.#sessions.value.filter((one) => one.live || one.log.size > 0);
+      this.#sessions.value = [...others, session];
+      this.#current.value = session;
+    });
+    session.add(log.events);
+    await session.settled();
+    return session;
+  }
+
+  closeSession(session: Session): void {
+    if (session.live) return;
+    session.close();
+    batch(() => {
+      let rest = this.#sessions.value.filter((one) => one !== session);
+      if (rest.length === 0) {
+        rest = [this.#session({ name: '', startedAt: this.#options.clock.now() }, false)];
+      }
+      this.#sessions.value = rest;
+      if (this.#current.value === session) this.#current.value = rest[rest.length - 1]!;
+    });
+  }
+
+  setSettings(settings: RuleSettings): void {
+    this.#settings = settings;
+    for (const session of this.#sessions.value) session.setSettings(settings);
+  }
+
+  #session(log: Omit<OpenedLog, 'events'>, live: boolean): Session {
+    const { clock, createDiagnosis, limits } = this.#options;
+    const { name, startedAt, generator } = log;
+    const settings = this.#settings;
+    return new Session({
+      name,
+      startedAt,
+      generator,
+      live,
+      clock,
+      createDiagnosis,
+      limits,
+      settings,
+    });
+  }
+}
+
+function isRecent(socket: SocketRecord, now: number): boolean {
+  const ended = endOf(socket);
+  return (
+    (socket.closedBy === 'server' || socket.closedBy === 'network') &&
+    ended !== undefined &&
+    now - ended < RELOAD_CAUSE_MS
+  );
+}

@@ -1,0 +1,299 @@
+import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { SessionEvent } from '../model/events.ts';
+import type { SocketRecord } from '../model/socket.ts';
+import type { CreateDiagnosis, Diagnosis } from '../rules/diagnosis.ts';
+import type { Chain, Finding, RuleSettings } from '../rules/types.ts';
+import { EventLog, type EventLogLimits } from './event-log.ts';
+import { hasEnded } from './facts.ts';
+
+/** The clock and the scheduler, so that tests hold them. Times are milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+  setTimeout(run: () => void, ms: number): number;
+  clearTimeout(id: number): void;
+  /** Runs once before the next paint, or soon where nothing is painted. */
+  frame(run: () => void): void;
+}
+
+export interface SessionOptions {
+  readonly name: string;
+  /** Wall clock of t = 0. */
+  readonly startedAt: number;
+  /** True for the inspected tab, false for an opened file. */
+  readonly live: boolean;
+  readonly clock: Clock;
+  readonly createDiagnosis: CreateDiagnosis;
+  readonly settings?: RuleSettings;
+  readonly limits?: EventLogLimits;
+  /** What a file said of itself, to be shown and exported again. */
+  readonly generator?: Readonly<Record<string, unknown>>;
+}
+
+/** What the views read; a new object with every change. Records inside are the diagnosis' own. */
+export interface SessionView {
+  readonly now: number;
+  readonly startedAt: number;
+  readonly live: boolean;
+  readonly sockets: ReadonlyMap<string, SocketRecord>;
+  readonly chains: readonly Chain[];
+  readonly findings: readonly Finding[];
+  /** Events that fell out of any buffer on the way here. */
+  readonly dropped: number;
+  /** Share of the waiting work that is done, while a long import or a rebuild is under way. */
+  readonly progress: number | undefined;
+  chainOf(socket: string): Chain | undefined;
+  findingsOf(socket: string): readonly Finding[];
+}
+
+/** One task may take this long before it lets the page breathe. */
+const SLICE_MS = 8;
+const SLICE_EVENTS = 200;
+
+/** A session that is watched or was opened from a file: its events, its diagnosis, its view. */
+export class Session {
+  readonly name: string;
+  readonly live: boolean;
+  readonly generator: Readonly<Record<string, unknown>> | undefined;
+  readonly log: EventLog;
+  readonly #options: SessionOptions;
+  readonly #clock: Clock;
+  readonly #view: Signal<SessionView>;
+  #startedAt: number;
+  #settings: RuleSettings | undefined;
+  #diagnosis: Diagnosis;
+  #queue: SessionEvent[] = [];
+  #cursor = 0;
+  #pumping = false;
+  /** A diagnosis that is being built anew from the log, shown once it has caught up. */
+  #next:
+    | { readonly diagnosis: Diagnosis; readonly events: SessionEvent[]; cursor: number }
+    | undefined;
+  #timer: number | undefined;
+  #timerAt: number | undefined;
+  #publishing = false;
+  #lastPublish = 0;
+  #idle: (() => void)[] = [];
+  #closed = false;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+    this.name = options.name;
+    this.live = options.live;
+    this.generator = options.generator;
+    this.#clock = options.clock;
+    this.#startedAt = options.startedAt;
+    this.#settings = options.settings;
+    this.log = new EventLog(options.limits);
+    this.#diagnosis = options.createDiagnosis(options.settings);
+    this.#view = signal(this.#snapshot());
+  }
+
+  get view(): ReadonlySignal<SessionView> {
+    return this.#view;
+  }
+
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
+  /** Session milliseconds: the clock's for a live session, the last event's for a file. */
+  get now(): number {
+    return this.live ? this.#clock.now() - this.#startedAt : this.#diagnosis.now;
+  }
+
+  /** Takes events with `t` in session milliseconds, in about their order. */
+  add(events: readonly SessionEvent[]): void {
+    for (const event of events) this.#queue.push(event);
+    this.#pump();
+  }
+
+  /** Puts t = 0 at an earlier moment (milliseconds since 1970): older events have come. */
+  moveStart(startedAt: number): void {
+    const by = this.#startedAt - startedAt;
+    this.#drainNow();
+    this.#startedAt = startedAt;
+    this.log.shift(by);
+    if (this.log.size > 0) this.#rebuild(true);
+  }
+
+  /** Resolves when everything that was added has been taken in. */
+  settled(): Promise<void> {
+    if (!this.#busy) return Promise.resolve();
+    return new Promise((resolve) => this.#idle.push(resolve));
+  }
+
+  /** Removes ended sockets; those that live stay, for their next events need them. */
+  clear(): void {
+    this.retain((socket) => !hasEnded(socket), true);
+  }
+
+  /**
+   * Keeps the sockets that `keep` names and forgets the others, and the page's past with them
+   * where `forgetPast`.
+   */
+  retain(keep: (socket: SocketRecord) => boolean, forgetPast = false): void {
+    this.#drainNow();
+    const kept = new Set<string>();
+    for (const socket of this.#diagnosis.sockets.values()) if (keep(socket)) kept.add(socket.id);
+    if (kept.size === 0 && forgetPast) {
+      const state = lastPageStates(this.log.ordered());
+      this.log.clear();
+      for (const event of state) this.log.add(event);
+    } else {
+      this.log.retain((event) => {
+        if (!('socket' in event) || event.socket === undefined) return event.type !== 'handshake';
+        return kept.has(event.socket);
+      });
+    }
+    this.#rebuild(true);
+  }
+
+  /** New thresholds or rules: the findings are derived anew from the same evidence. */
+  setSettings(settings: RuleSettings | undefined): void {
+    this.#settings = settings;
+    this.#drainNow();
+    this.#rebuild(false);
+  }
+
+  close(): void {
+    this.#closed = true;
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+  }
+
+  get #busy(): boolean {
+    return this.#cursor < this.#queue.length || this.#next !== undefined;
+  }
+
+  #rebuild(atOnce: boolean): void {
+    const events = this.log.ordered();
+    this.#next = { diagnosis: this.#options.createDiagnosis(this.#settings), events, cursor: 0 };
+    if (atOnce && events.length < 20_000) this.#catchUp(Number.POSITIVE_INFINITY);
+    this.#pump();
+    this.#publish(true);
+  }
+
+  /** Returns true when the rebuilt diagnosis has caught up. */
+  #catchUp(until: number): boolean {
+    const next = this.#next;
+    if (next === undefined) return true;
+    while (next.cursor < next.events.length) {
+      const stop = Math.min(next.cursor + SLICE_EVENTS, next.events.length);
+      for (; next.cursor < stop; next.cursor += 1) next.diagnosis.push(next.events[next.cursor]!);
+      if (next.cursor < next.events.length && performance.now() > until) return false;
+    }
+    this.#diagnosis = next.diagnosis;
+    this.#next = undefined;
+    return true;
+  }
+
+  #drainNow(): void {
+    this.#catchUp(Number.POSITIVE_INFINITY);
+    this.#take(Number.POSITIVE_INFINITY);
+  }
+
+  #take(until: number): boolean {
+    const queue = this.#queue;
+    while (this.#cursor < queue.length) {
+      const stop = Math.min(this.#cursor + SLICE_EVENTS, queue.length);
+      for (; this.#cursor < stop; this.#cursor += 1) {
+        const event = queue[this.#cursor]!;
+        this.log.add(event);
+        this.#diagnosis.push(event);
+      }
+      if (this.#cursor < queue.length && performance.now() > until) return false;
+    }
+    this.#queue = [];
+    this.#cursor = 0;
+    return true;
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#closed) return;
+    const until = performance.now() + SLICE_MS;
+    const done = this.#catchUp(until) && this.#take(until);
+    if (!done) {
+      this.#pumping = true;
+      this.#clock.setTimeout(() => {
+        this.#pumping = false;
+        this.#pump();
+      }, 0);
+      this.#publish();
+      return;
+    }
+    if (this.log.overfull) {
+      this.log.trim([...this.#diagnosis.sockets.values()].filter(hasEnded).map((s) => s.id));
+      this.#rebuild(false);
+      return;
+    }
+    if (this.live) this.#diagnosis.advance(this.now);
+    this.#arm();
+    this.#publish();
+    const idle = this.#idle;
+    this.#idle = [];
+    for (const resolve of idle) resolve();
+  }
+
+  /** Wakes up when a rule that waits can decide. */
+  #arm(): void {
+    if (!this.live || this.#closed) return;
+    const deadline = this.#diagnosis.nextDeadline;
+    if (deadline === this.#timerAt && this.#timer !== undefined) return;
+    if (this.#timer !== undefined) this.#clock.clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#timerAt = deadline;
+    if (deadline === undefined) return;
+    // A timer may fire a fraction early: the millisecond on top makes sure the moment has passed.
+    const wait = Math.min(Math.max(0, deadline - this.now) + 1, 0x7fffffff);
+    this.#timer = this.#clock.setTimeout(() => {
+      this.#timer = undefined;
+      this.#diagnosis.advance(this.now);
+      this.#arm();
+      this.#publish();
+    }, wait);
+  }
+
+  /** At most once a frame, and less often where one view costs more. */
+  #publish(atOnce = false): void {
+    if (this.#publishing || this.#closed) return;
+    this.#publishing = true;
+    const emit = () => {
+      this.#publishing = false;
+      this.#lastPublish = this.#clock.now();
+      this.#view.value = this.#snapshot();
+    };
+    const size = this.#diagnosis.sockets.size;
+    const pause = size > 5_000 ? 400 : size > 1_000 ? 150 : size > 200 ? 50 : 0;
+    const wait = atOnce ? 0 : this.#lastPublish + pause - this.#clock.now();
+    if (wait > 0) this.#clock.setTimeout(() => this.#clock.frame(emit), wait);
+    else this.#clock.frame(emit);
+  }
+
+  #snapshot(): SessionView {
+    const diagnosis = this.#diagnosis;
+    const waiting = this.#next?.events.length ?? this.#queue.length;
+    const done = this.#next?.cursor ?? this.#cursor;
+    return {
+      now: this.now,
+      startedAt: this.#startedAt,
+      live: this.live,
+      sockets: diagnosis.sockets,
+      chains: diagnosis.chains,
+      findings: diagnosis.findings,
+      dropped: diagnosis.dropped + this.log.lost,
+      progress: waiting > 0 ? done / waiting : undefined,
+      chainOf: (id) => diagnosis.chainOf(id),
+      findingsOf: (id) => diagnosis.findingsOf(id),
+    };
+  }
+}
+
+/** The page's state as it stands, so that a cleared session still knows hidden from visible. */
+function lastPageStates(events: readonly SessionEvent[]): SessionEvent[] {
+  const last = new Map<string, SessionEvent>();
+  for (const event of events) {
+    if (event.type !== 'page') continue;
+    const kind = event.state === 'online' || event.state === 'offline' ? 'network' : 'view';
+    last.set(`${kind}\0${event.document ?? ''}`, event);
+  }
+  return [...last.values()].sort((a, b) => a.t - b.t);
+}

@@ -1,0 +1,45 @@
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { usePanel } from '../context.ts';
+import { ruleText } from '../rules/rule-text.ts';
+import { t } from '../words.ts';
+
+/** Says new failed findings to those who do not see the badge, at most one every few seconds. */
+const PAUSE_MS = 3_000;
+
+export function LiveRegion() {
+  const { store } = usePanel();
+  const said = useSignal('');
+  const known = useRef<Set<string> | undefined>(undefined);
+  const last = useRef(0);
+  useSignalEffect(() => {
+    const view = store.view.value;
+    if (!view.live) return;
+    const failed = view.findings.filter((finding) => finding.verdict === 'failed');
+    const keys = failed.map(
+      (finding) => `${finding.rule} ${finding.endpoint} ${finding.sockets.length}`,
+    );
+    const before = known.current;
+    if (before === undefined) {
+      known.current = new Set(keys);
+      return;
+    }
+    const fresh = failed.filter((_, i) => !before.has(keys[i]!));
+    if (fresh.length === 0 || Date.now() - last.current < PAUSE_MS) return;
+    last.current = Date.now();
+    known.current = new Set(keys);
+    const [first] = fresh;
+    said.value =
+      fresh.length === 1 && first !== undefined
+        ? t('panel_live_finding', {
+            title: ruleText(first.rule, 'title'),
+            endpoint: first.endpoint,
+          })
+        : t('panel_live_findings', { count: fresh.length });
+  });
+  return (
+    <div class="visually-hidden" role="status" aria-live="polite">
+      {said.value}
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from 'preact';
+import { usePanel } from '../context.ts';
+import { Icon } from '../icons.tsx';
+import { t } from '../words.ts';
+import type { Importing } from './use-import.ts';
+
+/** What stands between the user and a complete picture, with the button that mends it. */
+export function Notices({ importing }: { importing: Importing }) {
+  const { store, ui, platform } = usePanel();
+  const status = store.status.value;
+  const live = store.current.value.live;
+  const progress = importing.progress.value ?? slowProgress(store.view.value.progress);
+  return (
+    <div class="notices">
+      {live && status?.problem === 'reload-needed' && (
+        <Notice kind="warning">
+          {t('panel_notice_reload')}
+          {platform.reload !== undefined && (
+            <button type="button" class="button" onClick={() => platform.reload?.()}>
+              {t('panel_reload_page')}
+            </button>
+          )}
+        </Notice>
+      )}
+      {live && status?.problem === 'no-site-access' && (
+        <Notice kind="warning">
+          {t('panel_notice_no_access')}
+          {platform.requestAccess !== undefined && (
+            <button type="button" class="button" onClick={() => platform.requestAccess?.()}>
+              {t('panel_grant_access')}
+            </button>
+          )}
+        </Notice>
+      )}
+      {live && status?.problem === 'restricted-page' && (
+        <Notice kind="info">{t('panel_notice_restricted')}</Notice>
+      )}
+      {live && ui.paused.value && (
+        <Notice kind="info">
+          {t('panel_notice_paused')}
+          <button type="button" class="button" onClick={() => (ui.paused.value = false)}>
+            {t('panel_resume')}
+          </button>
+        </Notice>
+      )}
+      {live && status !== undefined && !status.connected && (
+        <Notice kind="info">{t('panel_notice_disconnected')}</Notice>
+      )}
+      {importing.errors.value.map((error) => (
+        <Notice
+          key={JSON.stringify(error)}
+          kind="error"
+          onClose={() => {
+            importing.errors.value = importing.errors.value.filter((one) => one !== error);
+          }}
+        >
+          {t(error)}
+        </Notice>
+      ))}
+      {importing.notes.value.map((note) => (
+        <Notice
+          key={JSON.stringify(note)}
+          kind="info"
+          onClose={() => {
+            importing.notes.value = importing.notes.value.filter((one) => one !== note);
+          }}
+        >
+          {t(note)}
+        </Notice>
+      ))}
+      {progress !== undefined && (
+        <progress class="progress" value={progress} aria-label={t('panel_progress')} />
+      )}
+    </div>
+  );
+}
+
+/** A few events on their way are no news. */
+function slowProgress(progress: number | undefined): number | undefined {
+  return progress !== undefined && progress > 0 ? progress : undefined;
+}
+
+function Notice(props: {
+  kind: 'info' | 'warning' | 'error';
+  onClose?: () => void;
+  children: ComponentChildren;
+}) {
+  return (
+    <div class={`notice notice-${props.kind}`} role={props.kind === 'error' ? 'alert' : 'status'}>
+      <span class="notice-text">{props.children}</span>
+      {props.onClose !== undefined && (
+        <button
+          type="button"
+          class="icon-button"
+          aria-label={t('panel_dismiss')}
+          title={t('panel_dismiss')}
+          onClick={props.onClose}
+        >
+          <Icon name="close" />
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,209 @@
+import type { ComponentChildren } from 'preact';
+import { nameOfCode } from '../../model/close-codes.ts';
+import type { SocketRecord } from '../../model/socket.ts';
+import { livedMs, outcomeOf, type Reconnect } from '../facts.ts';
+import { Mark } from '../mark.tsx';
+import type { SessionView } from '../session.ts';
+import type { Column } from '../ui-state.ts';
+import { t, words } from '../words.ts';
+import { reconnect } from './rows.ts';
+import { Sparkline } from './sparkline.tsx';
+
+export interface ColumnSpec {
+  /** Narrowest width in pixels, and its share of what is left over (0: fixed). */
+  readonly min: number;
+  readonly share: number;
+  readonly numeric?: boolean;
+}
+
+export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
+  url: { min: 150, share: 2.4 },
+  state: { min: 84, share: 0 },
+  code: { min: 96, share: 1.3 },
+  reason: { min: 96, share: 1.8 },
+  closedBy: { min: 74, share: 0 },
+  lived: { min: 72, share: 0, numeric: true },
+  reconnect: { min: 118, share: 1 },
+  frame: { min: 110, share: 1 },
+  clean: { min: 52, share: 0 },
+  sent: { min: 92, share: 0, numeric: true },
+  received: { min: 92, share: 0, numeric: true },
+  opened: { min: 92, share: 0, numeric: true },
+  protocol: { min: 84, share: 0.5 },
+  traffic: { min: 84, share: 0 },
+};
+
+export function columnTitle(column: Column): string {
+  return t(`panel_column_${column}`);
+}
+
+export function codeLabel(code: number): string {
+  return `${code} ${t(nameOfCode(code))}`;
+}
+
+/** The address in two parts, so that a narrow cell cuts the host and keeps the path. */
+export function Url({ url }: { url: string }) {
+  const match = /^(wss?:\/\/)([^/?#]*)(.*)$/i.exec(url);
+  if (match === null) return <span class="url">{url}</span>;
+  return (
+    <span class="url" title={url}>
+      <span class="url-head">
+        <span class="muted">{match[1]}</span>
+        {match[2]}
+      </span>
+      <span class="url-tail">{match[3]}</span>
+    </span>
+  );
+}
+
+export function cell(column: Column, socket: SocketRecord, view: SessionView): ComponentChildren {
+  const { duration, number, bytes } = words.value;
+  switch (column) {
+    case 'url':
+      return <Url url={socket.url} />;
+    case 'state':
+      return (
+        <span class={`state state-${socket.state}`}>
+          {socket.code === undefined && <Mark outcome={outcomeOf(socket)} />}
+          <span class="text">{t(`panel_state_${socket.state}`)}</span>
+        </span>
+      );
+    case 'code': {
+      if (socket.code === undefined) {
+        return outcomeOf(socket) === 'unseen' ? (
+          <span class="muted" title={t('panel_code_unseen_why')}>
+            {t('panel_code_unseen')}
+          </span>
+        ) : null;
+      }
+      const outcome = outcomeOf(socket);
+      return (
+        <span class={`code code-${outcome}`}>
+          <Mark outcome={outcome} />
+          <span class="text">
+            <b>{socket.code}</b> {t(nameOfCode(socket.code))}
+          </span>
+        </span>
+      );
+    }
+    case 'reason':
+      return socket.reason ? (
+        <bdi class="text" title={socket.reason}>
+          {socket.reason}
+        </bdi>
+      ) : null;
+    case 'closedBy':
+      return socket.closedBy === undefined ? null : t(`panel_closed_by_${socket.closedBy}`);
+    case 'lived': {
+      const lived = livedMs(socket, view.now);
+      return lived === undefined ? null : (
+        <span class={socket.openAt === undefined ? 'muted' : undefined}>{duration(lived)}</span>
+      );
+    }
+    case 'reconnect':
+      return <ReconnectText value={reconnect(view, socket)} />;
+    case 'frame':
+      return socket.realm !== 'window' ? (
+        t(`panel_realm_${socket.realm.replaceAll('-', '_')}`)
+      ) : socket.top === true ? (
+        <span class="muted">{t('panel_frame_top')}</span>
+      ) : socket.documentUrl === undefined ? null : (
+        <span class="text" title={socket.documentUrl}>
+          {socket.documentUrl.replace(/^https?:\/\//, '')}
+        </span>
+      );
+    case 'clean':
+      return socket.wasClean === undefined ? null : t(socket.wasClean ? 'panel_yes' : 'panel_no');
+    case 'sent':
+    case 'received': {
+      const { messages, bytes: size } = socket[column];
+      return messages === 0 ? (
+        <span class="muted">0</span>
+      ) : (
+        <>
+          {number(messages)} <span class="muted">{bytes(size)}</span>
+        </>
+      );
+    }
+    case 'opened': {
+      const at = socket.openingAt ?? socket.firstAt;
+      return clockTime(view.startedAt + at);
+    }
+    case 'protocol':
+      return socket.protocol || null;
+    case 'traffic':
+      return <Sparkline socket={socket} now={view.now} />;
+  }
+}
+
+/** Wall-clock time to the millisecond, as DevTools' console writes it. */
+export function clockTime(ms: number): string {
+  const date = new Date(ms);
+  const pad = (value: number, size: number) => String(value).padStart(size, '0');
+  return `${pad(date.getHours(), 2)}:${pad(date.getMinutes(), 2)}:${pad(date.getSeconds(), 2)}.${pad(date.getMilliseconds(), 3)}`;
+}
+
+export function ReconnectText({ value }: { value: Reconnect }) {
+  switch (value.kind) {
+    case 'alive':
+      return null;
+    case 'replaced':
+      return (
+        <Signed sign="↻" kind="replaced">
+          {replacedText('replaced', value.tries, value.delayMs)}
+        </Signed>
+      );
+    case 'trying':
+      return (
+        <Signed sign="↻" kind="trying">
+          {replacedText('trying', value.tries, value.delayMs)}
+        </Signed>
+      );
+    case 'waiting':
+      return (
+        <Signed sign="…" kind="waiting">
+          {t('panel_reconnect_waiting')}
+        </Signed>
+      );
+    case 'never':
+      return (
+        <Signed sign="↛" kind="never">
+          {t('panel_reconnect_never')}
+        </Signed>
+      );
+    case 'not-needed':
+      return (
+        <span class="muted" title={t('panel_reconnect_not_needed_why')}>
+          {t('panel_reconnect_not_needed')}
+        </span>
+      );
+    case 'unknown':
+      return (
+        <span class="muted" title={t('panel_reconnect_unknown_why')}>
+          {t('panel_reconnect_unknown')}
+        </span>
+      );
+  }
+}
+
+function replacedText(
+  kind: 'replaced' | 'trying',
+  tries: number,
+  delayMs: number | undefined,
+): string {
+  if (delayMs === undefined) return t(`panel_reconnect_${kind}`, { count: tries });
+  return tries === 1
+    ? t(`panel_reconnect_${kind}_once`, { delayMs })
+    : t(`panel_reconnect_${kind}_tries`, { count: tries, delayMs });
+}
+
+function Signed(props: { sign: string; kind: string; children: ComponentChildren }) {
+  return (
+    <span class={`reconnect reconnect-${props.kind}`}>
+      <span class="sign" aria-hidden="true">
+        {props.sign}
+      </span>
+      <span class="text">{props.children}</span>
+    </span>
+  );
+}
