@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { mergeLogs, readLog, type SessionLog } from '../../src/log/index.ts';
+import type { SessionEvent } from '../../src/model/events.ts';
+import { diagnose } from '../../src/rules/create-diagnosis.ts';
+import { logText, SMALL } from './samples.ts';
+
+const later: SessionLog = {
+  ...SMALL,
+  startedAt: '2026-01-31T09:30:00.100Z',
+  generator: { browser: 'Firefox 153' },
+  dropped: 4,
+  events: [
+    { t: 0, type: 'opening', socket: 's1', url: 'wss://b.test/', document: 'd' },
+    { t: 5, type: 'send', socket: 's1', kind: 'text', bytes: 2, count: 2, firstT: 3 },
+    { t: 20_000, type: 'end' },
+  ] as SessionEvent[],
+};
+
+describe('merging logs', () => {
+  const merged = mergeLogs([
+    { log: later, name: 'b.json' },
+    { log: SMALL, name: 'a.json' },
+  ]);
+
+  it('puts them on the clock of the earliest', () => {
+    expect(merged.startedAt).toBe(SMALL.startedAt);
+    expect(merged.events.map(({ t, type }) => `${t} ${type}`)).toEqual([
+      '0 opening',
+      '40.5 open',
+      '50 send',
+      '100 opening',
+      '105 send',
+      '350 close',
+      '20100 end',
+    ]);
+    expect(merged.events[4]).toMatchObject({ socket: 'a:s1', firstT: 103 });
+  });
+
+  it('marks each, and tells which is which', () => {
+    expect(merged.merged).toEqual([
+      {
+        mark: 'a',
+        name: 'b.json',
+        startedAt: later.startedAt,
+        generator: { browser: 'Firefox 153' },
+      },
+      { mark: 'b', name: 'a.json', startedAt: SMALL.startedAt, generator: undefined },
+    ]);
+    expect(merged.dropped).toBe(4);
+    expect(merged.events.filter(({ type }) => type === 'opening')).toMatchObject([
+      { socket: 'b:s1', document: 'b:' },
+      { socket: 'a:s1', document: 'a:d' },
+    ]);
+  });
+
+  it('is a log like any other', async () => {
+    const { log } = await readLog(logText(merged));
+    expect(log.events).toEqual(JSON.parse(JSON.stringify(merged.events)));
+    expect(diagnose(log.events).sockets.size).toBe(2);
+  });
+
+  it('knows many marks', () => {
+    const many = mergeLogs(Array.from({ length: 30 }, () => ({ log: SMALL })));
+    expect(many.merged?.map(({ mark }) => mark).slice(24, 28)).toEqual(['y', 'z', 'aa', 'ab']);
+    expect(mergeLogs([]).events).toEqual([]);
+  });
+});
