@@ -73,7 +73,9 @@ class IncrementalDiagnosis implements Diagnosis {
   private readonly chainSubjects = new Map<string, Subject>();
   private readonly sessionSubject: Subject = { id: 'session', watching: new Set() };
   private readonly watchers = new Map<PageHistory, Set<Subject>>();
+  private readonly causes = new WeakMap<Slot, readonly Cause[]>();
   private readonly attempts: Attempt[] = [];
+  private readonly noted = new WeakSet<Slot>();
   private readonly chainCache = new Map<string, { chain: Chain; until: number }>();
   private chainList: readonly Chain[] | undefined;
   private chainListUntil = Infinity;
@@ -198,6 +200,7 @@ class IncrementalDiagnosis implements Diagnosis {
     const chains = new Set<ChainState>();
     for (const slot of slots) {
       chains.add(slot.chain);
+      this.causes.delete(slot);
       this.ask(this.socketSubject(slot));
       if (slot.fills !== undefined && slot.delayMs !== undefined) this.noteAttempt(slot);
     }
@@ -290,7 +293,8 @@ class IncrementalDiagnosis implements Diagnosis {
   private noteAttempt(slot: Slot): void {
     const { attempts } = this;
     const at = slot.startAt!;
-    if (attempts.some((attempt) => attempt.socket === slot.socket)) return;
+    if (this.noted.has(slot)) return;
+    this.noted.add(slot);
     let place = attempts.length;
     while (place > 0 && attempts[place - 1]!.at > at) place--;
     attempts.splice(place, 0, {
@@ -373,8 +377,7 @@ class IncrementalDiagnosis implements Diagnosis {
             ? Math.min(max, Math.max(min, value))
             : standard;
         },
-        explain: (close) => this.explain(close),
-        around: (slot) => this.around(slot),
+        causesOf: (slot) => this.causesOf(slot),
         judge: (chain): ChainAnswer => judgeChain(chain, this.clock),
       };
       this.contexts.set(id, context);
@@ -382,8 +385,13 @@ class IncrementalDiagnosis implements Diagnosis {
     return context;
   }
 
-  private explain(close: CloseContext): readonly Cause[] {
-    return explainClose(close);
+  private causesOf(slot: Slot): readonly Cause[] {
+    let causes = this.causes.get(slot);
+    if (causes === undefined) {
+      causes = explainClose(this.around(slot));
+      this.causes.set(slot, causes);
+    }
+    return causes;
   }
 
   private around(slot: Slot): CloseContext {

@@ -23,7 +23,7 @@ export const policyViolation: SocketRule = {
   },
   check({ socket, slot }, context) {
     if (socket.code !== 1008 || socket.closedBy !== 'server') return SILENT;
-    const causes = context.explain(context.around(slot));
+    const causes = context.causesOf(slot);
     const how = certainty(causes);
     const age = ageOf(socket);
     const best = causes[0];

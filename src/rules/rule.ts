@@ -1,7 +1,6 @@
 import type { Message } from '../model/message.ts';
 import type { PageHistory } from '../model/page-history.ts';
 import type { SocketRecord } from '../model/socket.ts';
-import type { CloseContext } from './causes/types.ts';
 import type { ChainState, Slot } from './chains/tracker.ts';
 import type { ChainAnswer } from './chains/verdict.ts';
 import type { Cause, EvidencePoint, RuleMeta, Verdict } from './types.ts';
@@ -38,9 +37,8 @@ export interface RuleContext {
   /** The watch is over: what is pending stays undecided. */
   readonly ended: boolean;
   threshold(name: string): number;
-  explain(context: CloseContext): readonly Cause[];
-  /** Sockets of the endpoint around a close. */
-  around(slot: Slot): CloseContext;
+  /** Ranked causes of a socket's close, by what was recorded when it was last touched. */
+  causesOf(slot: Slot): readonly Cause[];
   judge(chain: ChainState): ChainAnswer;
 }
 

@@ -28,7 +28,7 @@ export const serverClosure: SocketRule = {
     const { code } = socket;
     if (code === undefined || socket.closedBy !== 'server') return SILENT;
     if (code === 1000 || code === 1005 || code === 1006 || code === 1008) return SILENT;
-    const causes = context.explain(context.around(slot));
+    const causes = context.causesOf(slot);
     const how = certainty(causes);
     const back = slot.filledBy !== undefined && COME_BACK.has(code);
     const age = ageOf(socket);

@@ -55,6 +55,8 @@ export interface ChainState {
   byPage: Slot[];
   stale: Slot[];
   reloads: number;
+  /** Sockets made and not yet ended. */
+  running: number;
   /** Sockets that ended, by whatever cause. */
   ended: number;
   closed: number;
@@ -189,6 +191,7 @@ export class ChainTracker {
         byPage: [],
         stale: [],
         reloads: 0,
+        running: 0,
         ended: 0,
         closed: 0,
         live: 0,
@@ -226,6 +229,8 @@ function endOf(socket: SocketRecord): { at: number | undefined; byPage: boolean;
 function construct(slot: Slot): Slot | undefined {
   const { chain } = slot;
   const at = slot.startAt!;
+  const alone = chain.running === 0;
+  chain.running++;
   while (chain.awaited.length > 0 && at - chain.awaited[0]!.endAt! > AWAITED_MS) {
     chain.stale.push(chain.awaited.shift()!);
   }
@@ -242,7 +247,8 @@ function construct(slot: Slot): Slot | undefined {
     vacancy.socket.document !== slot.socket.document;
   slot.reload = reload;
   if (reload) chain.reloads++;
-  if (closed !== undefined && closed <= at) {
+  // What the page closed while others of its kind live on is no outage: its delay means nothing.
+  if (closed !== undefined && closed <= at && (alone || !vacancy.endedByPage)) {
     slot.delayMs = at - closed;
     chain.delays.push(slot.delayMs);
     chain.attempts.push(slot);
@@ -277,6 +283,7 @@ function finish(slot: Slot): Slot | undefined {
   slot.replacement = { ended: slot.socket.id };
   chain.replacements.push(slot.replacement);
   chain.ended++;
+  if (slot.startAt !== undefined) chain.running--;
   if (slot.gone) return undefined;
   if (slot.endedByPage) {
     chain.byPage.push(slot);
@@ -341,6 +348,7 @@ function rebuild(chain: ChainState): readonly Slot[] {
   chain.byPage = [];
   chain.stale = [];
   chain.reloads = 0;
+  chain.running = 0;
   chain.ended = 0;
   const steps: { t: number; order: number; slot: Slot; end: boolean }[] = [];
   chain.slots.forEach((slot, index) => {

@@ -1,0 +1,71 @@
+import { type Message, message } from '../model/message.ts';
+import { closedByPoints, closePoint, point } from './evidence.ts';
+import { SILENT, type SocketRule } from './rule.ts';
+
+/** 1006 before open, with what the browser knows: HTTP status or its own error text. */
+export const handshakeRejected: SocketRule = {
+  scope: 'socket',
+  meta: {
+    id: 'handshake-rejected',
+    severity: 'error',
+    thresholds: {},
+    spec: 'RFC 6455 §4.1',
+    requires: ['opening', 'close', 'handshake'],
+  },
+  check({ socket, slot, page }, context) {
+    const { handshake, closeAt } = socket;
+    const refused = socket.closeAt !== undefined && socket.code === 1006;
+    const strange = socket.seenBy === 'browser' && socket.openAt === undefined;
+    if (!refused && !strange) return SILENT;
+    if (socket.openAt !== undefined || socket.received.messages > 0 || slot.endedByPage)
+      return SILENT;
+    // Its start was not recorded: it may have been open for hours.
+    if (socket.openingAt === undefined && socket.seenBy === 'recorder') return SILENT;
+    const at = closeAt ?? handshake?.t ?? socket.lastAt;
+    const status = handshake?.status ?? 0;
+    const offline = page.lastBefore(at, ['offline', 'online'])?.state === 'offline';
+    const variant =
+      status >= 100 && status !== 101
+        ? 'http'
+        : handshake?.error !== undefined
+          ? 'error'
+          : offline
+            ? 'offline'
+            : handshake !== undefined && status === 0
+              ? 'noAnswer'
+              : 'unseen';
+    const params: Message['params'] =
+      variant === 'http'
+        ? { status }
+        : variant === 'error'
+          ? { error: handshake!.error! }
+          : undefined;
+    return {
+      hit: {
+        verdict: 'failed',
+        group:
+          variant === 'http'
+            ? `http ${status}`
+            : variant === 'error'
+              ? `error ${handshake!.error}`
+              : variant,
+        message: message(`finding_handshakeRejected_${variant}`, params),
+        evidence: [
+          ...(socket.closeAt === undefined ? [] : [closePoint(socket)]),
+          ...(handshake === undefined
+            ? []
+            : [point(handshake.t, socket.id, 'evidence_handshake', { status })]),
+          ...closedByPoints(socket),
+        ],
+        ...(status >= 400 ? { causes: context.causesOf(slot) } : {}),
+        data: {
+          ...(status > 0 ? { status } : {}),
+          ...(handshake?.statusText ? { statusText: handshake.statusText } : {}),
+          ...(handshake?.error === undefined ? {} : { error: handshake.error }),
+          ...(offline ? { offline } : {}),
+        },
+        at,
+      },
+    };
+  },
+};

@@ -1,0 +1,87 @@
+import { message } from '../model/message.ts';
+import { isMarked } from '../model/secrets.ts';
+import type { SocketRecord } from '../model/socket.ts';
+import type { Slot } from './chains/tracker.ts';
+import { ageOf, closePoint, count, ms, round } from './evidence.ts';
+import { type ChainRule, SILENT } from './rule.ts';
+
+/** Sockets looked at from the newest back. */
+const WINDOW = 128;
+
+/** Names of query parameters that carry what a server may refuse. */
+const CREDENTIAL =
+  /token|auth|key|jwt|secret|ticket|signature|^sig$|pass|pwd|credential|access|session|^sid$|code/i;
+
+/** After 1008 the page reconnects unchanged and is closed the same way again. */
+export const policyViolationRetryLoop: ChainRule = {
+  scope: 'chain',
+  meta: {
+    id: 'policy-violation-retry-loop',
+    severity: 'error',
+    thresholds: { closes: count(3, 2, 100), maxAgeMs: ms(60_000, 1_000, 3_600_000) },
+    spec: 'RFC 6455 §7.4.1',
+    requires: ['close', 'chain'],
+  },
+  check(chain, context) {
+    const needed = context.threshold('closes');
+    const maxAge = context.threshold('maxAgeMs');
+    const run: Slot[] = [];
+    let longest: Slot[] = [];
+    const { slots } = chain;
+    for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
+      const slot = slots[i]!;
+      if (slot.socket.closedBy !== 'server') continue;
+      if (slot.socket.code !== 1008) {
+        run.length = 0;
+        continue;
+      }
+      const before = run.at(-1);
+      const again =
+        before !== undefined &&
+        presented(before.socket) === presented(slot.socket) &&
+        (ageOf(slot.socket) ?? 0) <= maxAge;
+      if (!again) run.length = 0;
+      run.push(slot);
+      if (run.length >= longest.length) longest = [...run];
+    }
+    if (longest.length < needed) return SILENT;
+    const sockets = longest.map(({ socket }) => socket);
+    const newest = sockets.at(-1)!;
+    return {
+      hit: {
+        verdict: 'failed',
+        message: message('finding_policyViolationRetryLoop_loop', { count: longest.length }),
+        evidence: sockets.slice(-5).map(closePoint),
+        causes: context.causesOf(longest.at(-1)!),
+        data: {
+          closes: longest.length,
+          reason: newest.reason ?? '',
+          delaysMs: longest
+            .slice(1, 12)
+            .map(({ delayMs }) => (delayMs === undefined ? null : round(delayMs))),
+        },
+        at: newest.closeAt ?? newest.lastAt,
+        sockets: sockets.map(({ id }) => id),
+      },
+    };
+  },
+};
+
+/** What the page showed of itself: credentials in the URL and long subprotocols. */
+export function presented(socket: SocketRecord): string {
+  const parts: string[] = [];
+  try {
+    const url = new URL(socket.url);
+    if (url.username !== '' || url.password !== '') parts.push(`${url.username}:${url.password}`);
+    for (const [name, value] of url.searchParams) {
+      if (CREDENTIAL.test(name)) parts.push(`${name}=${value}`);
+    }
+  } catch {
+    parts.push(socket.url);
+  }
+  // Some clients carry a token as a subprotocol.
+  for (const protocol of socket.protocols ?? []) {
+    if (protocol.length > 24 || isMarked(protocol)) parts.push(protocol);
+  }
+  return parts.sort().join('&');
+}

@@ -1,0 +1,72 @@
+import { message } from '../model/message.ts';
+import { mean, median } from './chains/delays.ts';
+import type { Slot } from './chains/tracker.ts';
+import { ageOf, closePoint, count, ms, ratio, round } from './evidence.ts';
+import { type ChainRule, SILENT } from './rule.ts';
+
+const WINDOW = 64;
+
+/** 1001 (or 1006) at a steady age of the socket: a proxy's or a platform's lifetime limit. */
+export const recurringGoingAway: ChainRule = {
+  scope: 'chain',
+  meta: {
+    id: 'recurring-going-away',
+    severity: 'information',
+    thresholds: {
+      closes: count(3, 2, 100),
+      minAgeMs: ms(10_000, 1_000, 3_600_000),
+      spread: ratio(0.05, 0.001, 0.5),
+    },
+    spec: 'RFC 6455 §7.4.1',
+    requires: ['open', 'close', 'chain'],
+  },
+  check(chain, context) {
+    const closes = chain.slots
+      .slice(-WINDOW)
+      .filter(
+        ({ socket, endedByPage }) =>
+          !endedByPage &&
+          socket.openAt !== undefined &&
+          (socket.code === 1001 || socket.code === 1006) &&
+          (socket.closedBy === 'server' || socket.closedBy === 'network') &&
+          ageOf(socket)! >= context.threshold('minAgeMs'),
+      );
+    const run = steady(closes, (slot) => ageOf(slot.socket)!, context.threshold('spread'));
+    if (run.length < context.threshold('closes')) return SILENT;
+    const age = median(run.map(({ socket }) => ageOf(socket)!));
+    const newest = run.at(-1)!;
+    return {
+      hit: {
+        verdict: 'failed',
+        message: message('finding_recurringGoingAway_steady', {
+          count: run.length,
+          seconds: Math.round(age / 1000),
+        }),
+        evidence: run.slice(-5).map(({ socket }) => closePoint(socket)),
+        causes: context.causesOf(newest),
+        data: {
+          closes: run.length,
+          ageMs: round(age),
+          agesMs: run.slice(-12).map(({ socket }) => round(ageOf(socket)!)),
+        },
+        at: newest.socket.closeAt!,
+        sockets: run.map(({ socket }) => socket.id),
+      },
+    };
+  },
+};
+
+/** The newest slots whose measure stays within `spread` of its mean, one or two strays forgiven. */
+export function steady(
+  slots: readonly Slot[],
+  measure: (slot: Slot) => number,
+  spread: number,
+): readonly Slot[] {
+  const level = median(slots.map(measure));
+  const near = slots.filter((slot) => Math.abs(measure(slot) - level) <= 2 * spread * level);
+  if (near.length * 4 < slots.length * 3) return [];
+  const values = near.map(measure);
+  const average = mean(values);
+  const deviation = Math.sqrt(mean(values.map((value) => (value - average) ** 2)));
+  return average > 0 && deviation / average <= spread ? near : [];
+}

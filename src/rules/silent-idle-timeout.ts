@@ -1,0 +1,73 @@
+import { message } from '../model/message.ts';
+import type { SocketRecord } from '../model/socket.ts';
+import { median } from './chains/delays.ts';
+import { closePoint, count, ms, ratio, round } from './evidence.ts';
+import { steady } from './recurring-going-away.ts';
+import { type ChainRule, SILENT } from './rule.ts';
+
+const WINDOW = 64;
+
+/** Closes cluster at one idle time: nothing is sent to keep the connection alive. */
+export const silentIdleTimeout: ChainRule = {
+  scope: 'chain',
+  meta: {
+    id: 'silent-idle-timeout',
+    severity: 'warning',
+    thresholds: {
+      closes: count(3, 2, 100),
+      minIdleMs: ms(10_000, 1_000, 3_600_000),
+      spread: ratio(0.08, 0.001, 0.5),
+    },
+    spec: 'RFC 6455 §5.5.2',
+    requires: ['traffic', 'close', 'chain'],
+  },
+  check(chain, context) {
+    const minimum = context.threshold('minIdleMs');
+    const closes = chain.slots
+      .slice(-WINDOW)
+      .filter(
+        ({ socket, endedByPage }) =>
+          !endedByPage &&
+          socket.closedBy !== 'browser' &&
+          socket.openAt !== undefined &&
+          (idleOf(socket) ?? 0) >= minimum,
+      );
+    const ended = chain.slots.slice(-WINDOW).filter(({ socket, endedByPage }) => {
+      return !endedByPage && socket.openAt !== undefined && socket.closeAt !== undefined;
+    });
+    if (closes.length * 2 < ended.length) return SILENT;
+    const run = steady(closes, ({ socket }) => idleOf(socket)!, context.threshold('spread'));
+    if (run.length < context.threshold('closes')) return SILENT;
+    const idle = median(run.map(({ socket }) => idleOf(socket)!));
+    const newest = run.at(-1)!;
+    return {
+      hit: {
+        verdict: 'failed',
+        message: message('finding_silentIdleTimeout_cluster', {
+          count: run.length,
+          seconds: Math.round(idle / 1000),
+        }),
+        evidence: run.slice(-5).map(({ socket }) => closePoint(socket)),
+        causes: context.causesOf(newest),
+        data: {
+          closes: run.length,
+          idleMs: round(idle),
+          idlesMs: run.slice(-12).map(({ socket }) => round(idleOf(socket)!)),
+        },
+        at: newest.socket.closeAt!,
+        sockets: run.map(({ socket }) => socket.id),
+      },
+    };
+  },
+};
+
+/** From the last message either way (or the open) to the close. */
+function idleOf(socket: SocketRecord): number | undefined {
+  if (socket.closeAt === undefined) return undefined;
+  const last = Math.max(
+    socket.sent.lastAt ?? 0,
+    socket.received.lastAt ?? 0,
+    socket.openAt ?? socket.firstAt,
+  );
+  return socket.closeAt - last;
+}
