@@ -16,8 +16,9 @@ export interface Translator extends Formats {
    * - A nested message is translated in its turn.
    * - A number is written the locale's way. Milliseconds read as a duration
    *   ("14 min 2 s"): where the parameter's name ends in `Ms` (or is `ms`), or where
-   *   the text says `$DELAY$ ms`. A name that ends in `Bytes` makes it a size, one in
-   *   `Percent` a ratio from 0 to 1. Give a string to say it otherwise.
+   *   the text says `$DELAY$ ms`. A name that ends in `Bytes` makes it a size (but
+   *   `$BYTES$ bytes` stays a count), one in `Percent` a ratio from 0 to 1. Give a
+   *   string to say it otherwise.
    * - Plural: with a numeric `count` and texts `<id>_one` / `<id>_other`, the one
    *   that the locale's rules pick.
    */
@@ -29,8 +30,8 @@ export interface Translator extends Formats {
 /** Deep enough for any sentence of ours, shallow enough for a hostile one. */
 const MAX_DEPTH = 8;
 
-/** A placeholder with the milliseconds that may follow it, or an escaped dollar sign. */
-const PLACEHOLDER = /\$(\w+)\$( ms\b)?|\$\$/g;
+/** A placeholder with a unit that may follow it in the text, or an escaped dollar sign. */
+const PLACEHOLDER = /\$(\w+)\$( ms\b| bytes?\b)?|\$\$/g;
 
 export function createTranslator(messages: Messages, locale: string): Translator {
   const formats = createFormats(locale, (id) => messages.get(id));
@@ -58,7 +59,8 @@ export function createTranslator(messages: Messages, locale: string): Translator
       const { name, value } = found;
       if (typeof value === 'string') return value + unit;
       if (typeof value !== 'number') return translate(value.id, value.params, depth + 1) + unit;
-      return unit === '' ? formats.byName(name, value) : formats.duration(value);
+      if (unit === '') return formats.byName(name, value);
+      return unit === ' ms' ? formats.duration(value) : formats.number(value) + unit;
     });
   };
 

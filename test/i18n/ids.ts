@@ -1,20 +1,31 @@
 /** Areas of the texts: what an id begins with. */
-const AREAS =
-  'code|unit|rule|finding|cause|evidence|panel|log|cli|verdict|options|chain|devtools|query';
+const AREAS = [
+  ...['code', 'rule', 'finding', 'evidence', 'panel', 'log', 'cli', 'options'],
+  ...['unit', 'cause', 'verdict', 'threshold'],
+];
+
+/** Small areas, each of one list of names: an id may be made from the name alone. */
+const LISTS = /^(unit|cause|verdict|threshold)_$/;
 
 /** A string literal that names a message. */
-export const NAMES_MESSAGE = new RegExp(`^(${AREAS})_[A-Za-z0-9_]*[A-Za-z0-9]$`);
+export const NAMES_MESSAGE = new RegExp(`^(${AREAS.join('|')})_[A-Za-z0-9_]*[A-Za-z0-9]$`);
+
+const TEMPLATE = new RegExp(
+  `\`((?:${AREAS.join('|')})_[A-Za-z0-9_]*(?:\\$\\{[^}\`]*\\}[A-Za-z0-9_]*)+)\``,
+  'g',
+);
 
 /**
- * The ids that a template literal such as `code_retry_${…}` can make. The fixed
- * part before the first hole must say more than the area, else any text would
- * count as used; where it does not, the sources must name the ids in full.
+ * What the ids look like that template literals of the sources make, such as
+ * `code_retry_${…}`. The fixed part must say more than the area, else any text
+ * of it would count as used; where it does not, the sources must name the ids.
  */
-export function idsMadeBy(template: string): RegExp | undefined {
-  if (!template.includes('${')) return undefined;
-  const parts = template.split(/\$\{[^}]*\}/);
-  if (!new RegExp(`^(${AREAS})_[A-Za-z0-9_]*$`).test(parts[0] ?? '')) return undefined;
-  if (parts.some((part) => !/^\w*$/.test(part))) return undefined;
-  const area = /^[a-z]+_/.exec(template)?.[0].length ?? 0;
-  return parts.join('').length > area ? new RegExp(`^${parts.join('\\w+')}$`) : undefined;
+export function idsMadeIn(source: string): readonly RegExp[] {
+  return [...source.matchAll(TEMPLATE)].flatMap(([, template]) => {
+    const parts = template!.split(/\$\{[^}]*\}/);
+    const fixed = parts.join('');
+    const area = /^[a-z]+_/.exec(fixed)?.[0] ?? '';
+    if (fixed === area && !LISTS.test(area)) return [];
+    return [new RegExp(`^${parts.join('\\w+')}$`)];
+  });
 }

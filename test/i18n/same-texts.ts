@@ -6,11 +6,13 @@ export const EQUAL_IN_BOTH: ReadonlySet<string> = new Set([
   'unit_kb',
   'unit_mb',
   'unit_gb',
+  // The panel's tab, by the product's own words.
+  'panel_title',
 ]);
 
 /** Words that Vietnamese developers use as they are. */
 const BORROWED = new Set(
-  'socket json ndjson har csv otlp markdown gzip url origin token ping null byte proxy http tls websocket'.split(
+  'socket json ndjson har csv otlp markdown gzip url origin token ping null byte proxy worker service shared http tls websocket'.split(
     ' ',
   ),
 );

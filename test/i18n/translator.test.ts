@@ -182,6 +182,11 @@ describe('numbers', () => {
     expect(t('told', { delay: 'some', at: 5, ms: 12 })).toBe('after some ms, at 5 msec, 12 ms');
   });
 
+  it('counts bytes where the text says so', () => {
+    const { t } = english({ told: '$BYTES$ bytes, $ONE$ byte, $BYTES$' });
+    expect(t('told', { bytes: 1400, one: 1 })).toBe('1400 bytes, 1 byte, 1.4 kB');
+  });
+
   it('writes a number for any language tag, even a bad one', () => {
     for (const tag of ['', 'xx-invalid-tag-that-is-long', 'vi_VN', '🦀']) {
       expect(createTranslator(new Map(), tag).number(1)).toBe('1');
