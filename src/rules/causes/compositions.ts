@@ -387,16 +387,20 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['kicked place', 'replaced-or-kicked', 0.5],
 ];
 
-interface Compiled {
+/** A composition as the reader uses it. */
+export interface Compiled {
+  /** The concepts as written: what a learned weight is kept under. */
+  readonly name: string;
   readonly all: readonly Concept[];
   readonly none: readonly Concept[];
   readonly cause: CauseId;
   readonly weight: number;
 }
 
-export const COMPILED: readonly Compiled[] = COMPOSITIONS.map(([concepts, cause, weight]) => {
-  const parts = concepts.split(' ');
+export const COMPILED: readonly Compiled[] = COMPOSITIONS.map(([name, cause, weight]) => {
+  const parts = name.split(' ');
   return {
+    name,
     all: parts.filter((part) => !part.startsWith('!')) as Concept[],
     none: parts.filter((part) => part.startsWith('!')).map((part) => part.slice(1)) as Concept[],
     cause,

@@ -1,42 +1,56 @@
-import { message } from '../../model/message.ts';
 import type { Cause, CauseId } from '../types.ts';
-import { BASE, CAUSES } from './causes.ts';
-import { codePrior, HTTP_STATUS } from './codes.ts';
-import { COMPILED } from './compositions.ts';
-import { readReason } from './reason/read.ts';
+import { evidenceFor } from './evidence.ts';
+import { type Features, handScores, takeApart } from './features.ts';
+import { LEARNED, TEMPERATURE } from './learned.ts';
 import type { ExplainClose } from './types.ts';
 
-/** Ranked causes of a close, best first, with calibrated confidence and evidence. Pure. */
-export const explainClose: ExplainClose = ({ socket }) => {
-  const reason = readReason(socket.reason ?? '');
-  const score = new Map<CauseId, number>(CAUSES.map((cause) => [cause, BASE[cause]]));
-  const add = (cause: CauseId, weight: number): void => {
-    score.set(cause, (score.get(cause) ?? 0) + weight);
-  };
-  for (const [cause, weight] of Object.entries(codePrior(socket.code ?? 1006)))
-    add(cause as CauseId, weight);
-  for (const number of reason.numbers) {
-    for (const [cause, weight] of Object.entries(HTTP_STATUS[number] ?? {}))
-      add(cause as CauseId, weight);
-  }
-  for (const rule of COMPILED) {
-    if (
-      rule.all.every((c) => reason.concepts.has(c)) &&
-      !rule.none.some((c) => reason.concepts.has(c))
-    ) {
-      add(rule.cause, rule.weight);
+const MOST_CAUSES = 5;
+/** Causes less likely than this are left out, unless they are the best there is. */
+const LEAST = 0.02;
+
+/** Hand-made log-odds with the learned corrections, and what they rest on. */
+export function scoreClose(features: Features): Map<CauseId, number> {
+  const scores = handScores(features);
+  for (const name of features.names) {
+    for (const [cause, weight] of Object.entries(LEARNED[name] ?? {})) {
+      scores.set(cause as CauseId, (scores.get(cause as CauseId) ?? 0) + weight);
     }
   }
+  return scores;
+}
+
+/** Log-odds to shares of one, most likely first. */
+export function rank(
+  scores: ReadonlyMap<CauseId, number>,
+  temperature = TEMPERATURE,
+): [CauseId, number][] {
+  let best = Number.NEGATIVE_INFINITY;
+  for (const value of scores.values()) best = Math.max(best, value);
   let total = 0;
-  const best = Math.max(...score.values());
-  for (const value of score.values()) total += Math.exp(value - best);
-  const ranked: Cause[] = [...score]
-    .map(([cause, value]) => ({ cause, confidence: Math.exp(value - best) / total, evidence: [] }))
-    .sort((a, b) => b.confidence - a.confidence)
-    .slice(0, 5);
-  const first = ranked[0];
-  if (first !== undefined && socket.reason) {
-    ranked[0] = { ...first, evidence: [message('evidence_reason', { reason: socket.reason })] };
+  for (const value of scores.values()) total += Math.exp((value - best) / temperature);
+  return [...scores]
+    .map(([cause, value]): [CauseId, number] => [
+      cause,
+      Math.exp((value - best) / temperature) / total,
+    ])
+    .sort((a, b) => b[1] - a[1]);
+}
+
+/**
+ * Why a server closed a socket: ranked causes, best first, never empty, at most
+ * five, with calibrated confidence and the evidence in words. Pure; never throws.
+ */
+export const explainClose: ExplainClose = (context) => {
+  const features = takeApart(context);
+  const ranked = rank(scoreClose(features));
+  const causes: Cause[] = [];
+  for (const [cause, share] of ranked) {
+    if (causes.length >= MOST_CAUSES || (causes.length >= 1 && share < LEAST)) break;
+    causes.push({
+      cause,
+      confidence: Math.round(share * 1000) / 1000,
+      evidence: evidenceFor(cause, features, context.socket, causes.length === 0 ? 4 : 2),
+    });
   }
-  return ranked;
+  return causes;
 };
