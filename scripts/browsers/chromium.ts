@@ -160,6 +160,11 @@ class ChromiumPanel extends ChromiumFrame implements Panel {
   async screenshot(file: string): Promise<void> {
     // A window behind another one is not painted.
     await this.shared.pipe.send('Page.bringToFront', {}, this.#devtools.session);
+    // The panel's frame is drawn by another process: let it draw what it holds.
+    await this.run(
+      'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))',
+    );
+    await sleep(100);
     const clip = { ...(await this.#box()), scale: 1 };
     writeFileSync(file, await this.#devtools.capture(clip));
   }
