@@ -24,9 +24,6 @@ export type RetryAdvice =
   | 'no'
   | 'depends';
 
-/** For colour and mark, never by colour alone. */
-export type CodeSeverity = 'ok' | 'info' | 'warning' | 'error';
-
 /**
  * Whether a close frame may carry it: `never` for what a browser or library only
  * reports by itself (1005, 1006, 1015), `not-allowed` for what no endpoint should
@@ -50,7 +47,6 @@ interface CodeFacts {
   readonly senders: readonly CodeSender[];
   readonly wire: WireUse;
   readonly retry: RetryAdvice;
-  readonly severity: CodeSeverity;
   readonly spec: readonly SpecReference[];
   /** Codes that people take this one for, the likeliest first. */
   readonly confusedWith: readonly number[];

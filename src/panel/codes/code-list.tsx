@@ -104,7 +104,7 @@ export function CodeList({ words, counts, selected, onSelect }: CodeListProps) {
               <div
                 key={code}
                 id={optionId(code)}
-                class={`codes-option severity-${lookUpCode(code).severity}`}
+                class="codes-option"
                 role="option"
                 aria-selected={code === selected}
                 onClick={() => onSelect(code)}

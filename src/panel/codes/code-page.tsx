@@ -32,7 +32,7 @@ export function CodePage(props: CodePageProps) {
   const entry = lookUpCode(code);
   const heading = useId();
   return (
-    <article class={`codes-page severity-${entry.severity}`} aria-labelledby={heading}>
+    <article class="codes-page" aria-labelledby={heading}>
       <h2 id={heading}>
         <CodeTitle words={words} code={code} counts={counts} />
       </h2>

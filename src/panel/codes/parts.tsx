@@ -8,7 +8,7 @@ import { outcomeOfCode } from './outcome.ts';
 export function CodeTitle(props: { words: Translator; code: number; counts: CodeCounts }) {
   const { words, code, counts } = props;
   return (
-    <span class={`codes-title severity-${lookUpCode(code).severity}`}>
+    <span class="codes-title">
       <Mark outcome={outcomeOfCode(code)} />{' '}
       <span class="codes-number">{numberText(code, counts)}</span>{' '}
       <span class="codes-name">{words.t(titleOf(code, counts))}</span>
