@@ -86,11 +86,30 @@ export const CONCEPTS = [
   'timed-out-wait',
   'no-membership',
   'went-away',
+  'not-presented',
+  'per-connection',
   'carrier',
   'per-scope',
   'upstream',
   'stream',
 ] as const;
+
+/**
+ * Concepts that name a thing, not what befell it. A phrase that only tells a
+ * state keeps the things among its words: "binary only" is also about binary.
+ */
+export const THINGS: ReadonlySet<string> = new Set(CONCEPTS.slice(0, CONCEPTS.indexOf('missing')));
+
+/** Concepts that decide by themselves; their words say nothing more. */
+export const STATEMENTS: ReadonlySet<string> = new Set([
+  'unauthenticated',
+  'not-presented',
+  'unauthorized',
+  'forbidden',
+  'rate-limited',
+  'no-membership',
+  'went-away',
+]);
 
 export type Concept = (typeof CONCEPTS)[number];
 

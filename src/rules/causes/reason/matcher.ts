@@ -1,4 +1,4 @@
-import type { Concept, Lexicon } from './concepts.ts';
+import { type Concept, type Lexicon, STATEMENTS, THINGS } from './concepts.ts';
 
 /** A phrase found in a reason, and what it speaks of. */
 export interface Match {
@@ -39,6 +39,15 @@ export class PhraseMatcher {
       }
     }
     for (const [phrase, concepts] of all) this.add(phrase, concepts);
+    for (const [phrase, concepts] of all) {
+      if (!phrase.includes(' ') || concepts.some((c) => THINGS.has(c) || STATEMENTS.has(c)))
+        continue;
+      for (const word of phrase.split(' ')) {
+        for (const concept of all.get(word) ?? []) {
+          if (THINGS.has(concept) && !concepts.includes(concept)) concepts.push(concept);
+        }
+      }
+    }
     for (const list of this.byChar.values()) list.sort((a, b) => b.phrase.length - a.phrase.length);
   }
 
