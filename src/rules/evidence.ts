@@ -39,7 +39,7 @@ export function closedByPoints(socket: SocketRecord): EvidencePoint[] {
 
 /** The name of a cause in the reader's language. */
 export function causeName(cause: CauseId): Message {
-  return message(`cause_${cause.replaceAll('-', '_')}_title`);
+  return message(`cause_${cause.replaceAll('-', '_')}`);
 }
 
 /** How sure an explanation may sound. */

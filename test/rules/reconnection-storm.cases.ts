@@ -1,0 +1,51 @@
+import type { RuleCases } from './cases.ts';
+
+const sockets = (ids: readonly number[], line: (id: number) => string): string =>
+  ids.map(line).join('\n');
+const six = [1, 2, 3, 4, 5, 6];
+
+export const cases: RuleCases = {
+  rule: 'reconnection-storm',
+  valid: [
+    {
+      name: 'six sockets come back, each after a delay of its own',
+      timeline: `
+        ${sockets(six, (id) => `0 s${id} open wss://a.test/feed/${'abcdef'[id - 1]}`)}
+        ${sockets(six, (id) => `4200 s${id} close 1001`)}
+        ${sockets(six, (id) => `${4200 + id * 700} r${id} open wss://a.test/feed/${'abcdef'[id - 1]}`)}
+        20000 end`,
+    },
+    {
+      name: 'two sockets come back together',
+      timeline: `
+        0      s1 open   wss://a.test/feed
+        0      s2 open   wss://a.test/chat
+        4200   s1 close  1001
+        4200   s2 close  1001
+        5200   s3 open   wss://a.test/feed
+        5200   s4 open   wss://a.test/chat
+        9000   end`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'six sockets come back at the same moment',
+      timeline: `
+        ${sockets(six, (id) => `0 s${id} open wss://a.test/feed/${'abcdef'[id - 1]}`)}
+        ${sockets(six, (id) => `4200 s${id} close 1001`)}
+        ${sockets(six, (id) => `${5200 + id} r${id} open wss://a.test/feed/${'abcdef'[id - 1]}`)}
+        20000 end`,
+      messageId: 'finding_reconnectionStorm_lockstep',
+      data: { variant: 'lockstep', attempts: 6 },
+      sockets: ['r1', 'r2', 'r3', 'r4', 'r5', 'r6'],
+    },
+    {
+      name: 'one endpoint in a tight loop',
+      timeline: `
+        ${Array.from({ length: 61 }, (_, i) => `${i * 100} s${i} new wss://a.test/feed\n${i * 100 + 20} s${i} close 1006`).join('\n')}
+        20000 end`,
+      messageId: 'finding_reconnectionStorm_loop',
+      data: { variant: 'loop', attempts: 60 },
+    },
+  ],
+};

@@ -1,0 +1,43 @@
+import type { RuleCases } from './cases.ts';
+
+export const cases: RuleCases = {
+  rule: 'recurring-going-away',
+  valid: [
+    {
+      name: 'closed at ages that differ',
+      timeline: `
+        0        s1 open   wss://a.test/feed
+        100000   s1 close  1001
+        101000   s2 open   wss://a.test/feed
+        141000   s2 close  1001
+        142000   s3 open   wss://a.test/feed
+        642000   s3 close  1001
+        650000   end`,
+    },
+    {
+      name: 'twice is no rule yet',
+      timeline: `
+        0        s1 open   wss://a.test/feed
+        3600000  s1 close  1001
+        3601000  s2 open   wss://a.test/feed
+        7201000  s2 close  1001
+        7210000  end`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'an hour each time',
+      timeline: `
+        0         s1 open   wss://a.test/feed
+        3600000   s1 close  1001
+        3601000   s2 open   wss://a.test/feed
+        7201200   s2 close  1001
+        7202000   s3 open   wss://a.test/feed
+        10802100  s3 close  1006
+        10810000  end`,
+      messageId: 'finding_recurringGoingAway_steady',
+      data: { closes: 3, ageMs: 3_600_100 },
+      sockets: ['s1', 's2', 's3'],
+    },
+  ],
+};

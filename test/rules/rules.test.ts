@@ -1,0 +1,89 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { diagnose } from '../../src/rules/create-diagnosis.ts';
+import { RULES } from '../../src/rules/registry.ts';
+import { messageIds } from '../support/messages.ts';
+import { timeline } from '../support/timeline.ts';
+import type { RuleCase, RuleCases } from './cases.ts';
+
+const modules = import.meta.glob<{ cases: RuleCases }>('./*.cases.ts', { eager: true });
+const tables = Object.values(modules).map(({ cases }) => cases);
+const english = messageIds('en');
+
+function findingsOf(rule: string, { timeline: text, thresholds }: RuleCase) {
+  const settings = thresholds === undefined ? {} : { thresholds: { [rule]: thresholds } };
+  return diagnose(timeline(text), settings).findings.filter((finding) => finding.rule === rule);
+}
+
+for (const { rule, valid, invalid } of tables) {
+  describe(rule, () => {
+    it.each(valid)('valid: $name', (example) => {
+      const findings = findingsOf(rule, example);
+      expect(findings.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
+      if (example.verdict !== undefined) {
+        expect(findings.map(({ verdict }) => verdict)).toContain(example.verdict);
+      }
+      if (example.messageId !== undefined) {
+        expect(findings.map(({ message }) => message.id)).toContain(example.messageId);
+      }
+      if (example.data !== undefined) expect(findings[0]?.data).toMatchObject(example.data);
+    });
+    it.each(invalid)('invalid: $name', (example) => {
+      const [finding, ...others] = findingsOf(rule, example).filter(
+        ({ verdict }) => verdict === 'failed',
+      );
+      expect(finding?.message.id).toBe(example.messageId);
+      if (example.data !== undefined) expect(finding?.data).toMatchObject(example.data);
+      if (example.sockets !== undefined) expect(finding?.sockets).toEqual(example.sockets);
+      expect(others).toEqual([]);
+      for (const { message } of finding?.evidence ?? []) expect(english).toContain(message.id);
+      expect(english).toContain(finding?.message.id);
+    });
+  });
+}
+
+describe('the registry', () => {
+  const ids = RULES.map(({ meta }) => meta.id);
+
+  it('has every rule once, under the name of its file', () => {
+    const files = readdirSync(new URL('../../src/rules', import.meta.url))
+      .filter((file) => /\.ts$/.test(file))
+      .map((file) => file.replace(/\.ts$/, ''));
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.filter((id) => !files.includes(id))).toEqual([]);
+  });
+
+  it('has valid and invalid timelines for each rule', () => {
+    const told = new Map(tables.map((table) => [table.rule, table]));
+    for (const id of ids) {
+      expect(told.get(id)?.valid.length, id).toBeGreaterThan(0);
+      // What only explains never fails.
+      if (id !== 'server-closure') expect(told.get(id)?.invalid.length, id).toBeGreaterThan(0);
+    }
+    expect([...told.keys()].sort()).toEqual([...ids].sort());
+  });
+
+  it('has texts and labels for each rule in both languages', () => {
+    for (const language of ['en', 'vi']) {
+      const known = messageIds(language);
+      for (const { meta } of RULES) {
+        const camel = meta.id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+        for (const text of ['title', 'why', 'fix', 'fine']) {
+          expect(known).toContain(`rule_${camel}_${text}`);
+        }
+        for (const name of Object.keys(meta.thresholds)) {
+          expect(known).toContain(`rule_threshold_${name}`);
+        }
+      }
+    }
+  });
+
+  it('keeps every default within its bounds', () => {
+    for (const { meta } of RULES) {
+      for (const { default: standard, min, max } of Object.values(meta.thresholds)) {
+        expect(standard).toBeGreaterThanOrEqual(min);
+        expect(standard).toBeLessThanOrEqual(max);
+      }
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import type { RuleCases } from './cases.ts';
+
+const idle = (idles: readonly number[]): string => {
+  let t = 0;
+  const lines = idles.map((ms, i) => {
+    const at = t;
+    t += 5000 + i * 20_000 + ms + 1000;
+    return `${at} s${i} open wss://a.test/feed
+      ${at + 5000 + i * 20_000} s${i} receive text 40
+      ${t - 1000} s${i} close 1006`;
+  });
+  return `${lines.join('\n')}\n${t + 100} end`;
+};
+
+export const cases: RuleCases = {
+  rule: 'silent-idle-timeout',
+  valid: [
+    { name: 'idle times that differ', timeline: idle([60_000, 20_000, 140_000]) },
+    { name: 'closed while messages flow', timeline: idle([100, 100, 100, 100]) },
+  ],
+  invalid: [
+    {
+      name: 'a minute without a message, each time',
+      timeline: idle([60_000, 60_100, 59_900]),
+      messageId: 'finding_silentIdleTimeout_cluster',
+      data: { closes: 3, idleMs: 60_000 },
+      sockets: ['s0', 's1', 's2'],
+    },
+  ],
+};

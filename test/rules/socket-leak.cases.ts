@@ -1,0 +1,30 @@
+import type { RuleCases } from './cases.ts';
+
+const open = (n: number, apart: number): string =>
+  Array.from({ length: n }, (_, i) => `${i * apart} s${i} open wss://a.test/feed`).join('\n');
+
+export const cases: RuleCases = {
+  rule: 'socket-leak',
+  valid: [
+    { name: 'a handful', timeline: `${open(5, 1000)}\n9000 end` },
+    {
+      name: 'many at once: a pool, perhaps',
+      timeline: `${open(12, 1)}\n9000 end`,
+      verdict: 'needs-review',
+      messageId: 'finding_socketLeak_pool',
+    },
+    {
+      name: 'each closed before the next',
+      timeline: `${Array.from({ length: 30 }, (_, i) => `${i * 1000} s${i} open wss://a.test/feed\n${i * 1000 + 900} s${i} call 1000\n${i * 1000 + 910} s${i} close 1000`).join('\n')}
+        40000 end`,
+    },
+  ],
+  invalid: [
+    {
+      name: 'one more each second',
+      timeline: `${open(12, 1000)}\n13000 end`,
+      messageId: 'finding_socketLeak_growing',
+      data: { open: 12, made: 12 },
+    },
+  ],
+};
