@@ -75,7 +75,11 @@ export function CodePicker(props: CodePickerProps) {
           aria-label={t('panel_codes_by_number', { label })}
           ref={(box) => box?.focus()}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') event.currentTarget.blur();
+            if (event.key !== 'Enter' && event.key !== 'Escape') return;
+            event.stopPropagation();
+            if (event.key === 'Escape') event.currentTarget.value = '';
+            // The box goes with its focus, which reads the number first.
+            select.current?.focus();
           }}
           onBlur={(event) => {
             const code = parseCode(event.currentTarget.value);

@@ -1,0 +1,51 @@
+import { connectLink } from '../link/connect.ts';
+import { handoverChannel, type ToDevtools, type ToPanel } from '../link/handover.ts';
+import type { Link, LinkOptions } from '../link/types.ts';
+import type { SessionStore } from './session-store.ts';
+
+/** The devtools page answers within a task or two; without it the tab's own memory must do. */
+const ANSWER_MS = 1_000;
+
+/** Feeds the store from the inspected tab, going on from where the devtools page stopped. */
+export function watchTab(tabId: number, store: SessionStore): (options: LinkOptions) => void {
+  const channel = handoverChannel(tabId);
+  let link: Link | undefined;
+  let options: LinkOptions = { previews: false, paused: false };
+
+  const connect = (from: Readonly<Record<string, number>>) => {
+    if (link !== undefined) return;
+    link = connectLink({
+      tabId,
+      from,
+      listener: {
+        events: (batch) => store.receive(batch),
+        status: (status) => store.setStatus(status),
+      },
+    });
+    link.setOptions(options);
+  };
+
+  channel.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
+    switch (data?.type) {
+      case 'kept':
+        if (link !== undefined) return;
+        store.receive(data.events);
+        if (data.status !== undefined) store.setStatus(data.status);
+        connect(data.position);
+        break;
+      case 'events':
+        store.receive(data.events);
+        break;
+      case 'navigated':
+        store.navigated();
+        break;
+    }
+  });
+  channel.postMessage({ type: 'take-over' } satisfies ToDevtools);
+  setTimeout(() => connect({}), ANSWER_MS);
+
+  return (next) => {
+    options = next;
+    link?.setOptions(next);
+  };
+}
