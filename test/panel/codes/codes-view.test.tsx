@@ -128,6 +128,18 @@ describe('the comparison', () => {
     expect(select('First code').value).toBe('1001');
   });
 
+  it('gives the focus back to the select, and lets Escape take the number back', () => {
+    show();
+    fireEvent.change(select('First code'), { target: { value: 'other' } });
+    const box = screen.getByRole('spinbutton');
+    expect(document.activeElement).toBe(box);
+    fireEvent.input(box, { target: { value: '4404' } });
+    fireEvent.keyDown(box, { key: 'Escape' });
+    expect(document.activeElement).toBe(select('First code'));
+    expect(select('First code').value).toBe('1001');
+    expect(screen.queryByRole('spinbutton')).toBeNull();
+  });
+
   it('says so where both are the same', () => {
     show({ compare: [1008, 1008] });
     expect(screen.getByText(/This is the same code/)).toBeTruthy();
