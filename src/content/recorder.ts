@@ -29,6 +29,7 @@ export function listenToRecorder(): Recorder {
     event.stopImmediatePropagation();
     window.removeEventListener(HANDOVER, take, true);
     node = (event as FocusEvent).relatedTarget;
+    introduceKin(node);
     node?.addEventListener('answer', (e) => {
       const { detail } = e as CustomEvent<unknown>;
       if (typeof detail === 'string') answer = detail;
@@ -40,4 +41,29 @@ export function listenToRecorder(): Recorder {
   };
   window.addEventListener(HANDOVER, take, true);
   return recorder;
+}
+
+type Shared = Window & { websocketCloseInspectorNode?: EventTarget | null };
+
+/**
+ * Makes the recorder known to that of the farthest ancestor of the same origin. Chrome
+ * gives the content scripts of one extension in documents of one origin each other's
+ * globals (the page's are others); Firefox does not, and does not need it.
+ */
+function introduceKin(node: EventTarget | null): void {
+  (window as Shared).websocketCloseInspectorNode = node;
+  let kin: EventTarget | undefined;
+  for (let at: Window = window; at !== at.parent; ) {
+    at = at.parent;
+    try {
+      kin = (at as Shared).websocketCloseInspectorNode ?? kin;
+    } catch {
+      // Another origin.
+    }
+  }
+  if (kin !== undefined && node !== null) {
+    try {
+      node.dispatchEvent(new FocusEvent('kin', { relatedTarget: kin }));
+    } catch {}
+  }
 }

@@ -1,4 +1,4 @@
-import browser, { type DevtoolsNetwork } from 'webextension-polyfill';
+import browser from 'webextension-polyfill';
 import type { HandshakeEvent } from '../model/events.ts';
 
 /** The browser's own view of an opening handshake, told when the request ended. `t` is epoch ms. */
@@ -34,7 +34,7 @@ function isFields(value: unknown): value is Fields {
  * @returns stops telling
  */
 export function watchHandshakes(told: (handshake: SeenHandshake) => void): () => void {
-  const network = browser.devtools?.network as DevtoolsNetwork.Static | undefined;
+  const network: typeof browser.devtools.network | undefined = browser.devtools?.network;
   if (network?.onRequestFinished === undefined) return () => {};
   const finished = (request: unknown) => {
     const handshake = readHandshake(request, Date.now());

@@ -1,5 +1,6 @@
 import { HANDOVER } from '../protocol/handover.ts';
-import { addListener, dispatch, eventDetail, NativeCustomEvent } from './natives.ts';
+import { joinRegister, ownRegister } from './disguise.ts';
+import { addListener, dispatch, eventDetail, NativeCustomEvent, relatedTarget } from './natives.ts';
 
 /**
  * The private way to the relay in the isolated world: a node that is in no document.
@@ -16,14 +17,30 @@ export function openChannel(ask: (request: string) => string): Channel {
   const tell = (detail: string): void => {
     dispatch(node, new NativeCustomEvent('tell', { detail }));
   };
-  addListener(node, 'ask', (event: Event) => {
-    try {
-      const request = eventDetail(event);
-      if (typeof request === 'string') {
-        dispatch(node, new NativeCustomEvent('answer', { detail: ask(request) }));
-      }
-    } catch {}
+  on(node, 'ask', (event) => {
+    const request = eventDetail(event);
+    if (typeof request === 'string') {
+      dispatch(node, new NativeCustomEvent('answer', { detail: ask(request) }));
+    }
+  });
+  // The relay knows the node of an ancestor's recorder, the page does not.
+  on(node, 'kin', (event) => {
+    const box = { register: undefined as object | undefined };
+    const kin = relatedTarget(event);
+    if (kin !== null) dispatch(kin, new NativeCustomEvent('join', { detail: box }));
+    if (box.register !== undefined) joinRegister(box.register);
+  });
+  on(node, 'join', (event) => {
+    (eventDetail(event) as { register: object }).register = ownRegister();
   });
   dispatch(document, new FocusEvent(HANDOVER, { relatedTarget: node }));
   return { tell };
+}
+
+function on(node: EventTarget, type: string, hear: (event: Event) => void): void {
+  addListener(node, type, (event: Event) => {
+    try {
+      hear(event);
+    } catch {}
+  });
 }

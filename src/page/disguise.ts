@@ -1,10 +1,28 @@
-import { stamp, stampOf } from './stamp.ts';
+import { uncurry } from './natives.ts';
 
 /**
- * `Function.prototype.toString` of a stand-in gives the native text. It is known by a
- * stamp on the stand-in; one of another document, whose stamp we cannot read, by its
- * source where that is its own (in V8 stand-ins are Proxies, whose source says nothing).
+ * `Function.prototype.toString` of a stand-in gives the native text, in whichever
+ * document of the same origin it is asked: the stand-ins of an ancestor's document and
+ * those of its frames are in one register (see kin in channel.ts). In Gecko, where a
+ * stand-in has a source text of its own, that text is enough.
  */
+const newRegister = (): WeakMap<object, string> => new WeakMap<object, string>();
+const get = uncurry(WeakMap.prototype.get);
+const set = uncurry(WeakMap.prototype.set);
+
+let register = newRegister();
+
+export function ownRegister(): object {
+  return register;
+}
+
+/** Uses an ancestor's register, which lives at least as long as this document. */
+export function joinRegister(other: object): void {
+  // Throws, and changes nothing, where it is no WeakMap.
+  get(other, other);
+  register = other as typeof register;
+}
+
 interface Mask {
   readonly source: string;
   readonly text: string;
@@ -13,20 +31,18 @@ interface Mask {
 
 let masks: Mask | undefined;
 
+/** @param source the stand-in's own source text; empty where all stand-ins have the same */
 export function disguise(hook: object, text: string, source: string): void {
-  stamp(hook, text);
-  masks = { source, text, next: masks };
+  set(register, hook, text);
+  if (source !== '') masks = { source, text, next: masks };
 }
 
-/** The native text where `value` stands in for a native function. */
-export function maskOf(value: unknown): string | undefined {
-  return typeof value === 'function' ? stampOf<string>(value) : undefined;
-}
-
-/** The native text where `source` is that of a stand-in of any document. */
-export function maskOfSource(source: string): string | undefined {
+/** What `Function.prototype.toString` shall say of `value`, where natively it says `source`. */
+export function textOf(value: unknown, source: string): string {
+  const text = get(register, value as object);
+  if (text !== undefined) return text as string;
   for (let mask = masks; mask !== undefined; mask = mask.next) {
     if (mask.source === source) return mask.text;
   }
-  return undefined;
+  return source;
 }

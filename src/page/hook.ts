@@ -4,14 +4,25 @@ import {
   arrayBufferBytes,
   blobBytes,
   defineProperty,
+  deleteProperty,
   functionText,
   getOwnPropertyDescriptor,
+  hasOwn,
   isView,
   NativeProxy,
+  ownKeys,
   setPrototypeOf,
 } from './natives.ts';
 import { shellOf } from './shells.ts';
-import { captureStackTrace, ownStacks } from './stack.ts';
+import {
+  captureStackTrace,
+  firstPlace,
+  geckoStackOf,
+  ownStacks,
+  putFirst,
+  topFrame,
+  withoutUs,
+} from './stack.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
 export type Method = (this: any, ...args: any[]) => any;
@@ -22,6 +33,8 @@ export interface Around {
   before?(self: unknown, args: ArrayLike<unknown>, below: unknown): void;
   after?(self: unknown, args: ArrayLike<unknown>, result: unknown): void;
   failed?(self: unknown, args: ArrayLike<unknown>, error: unknown): void;
+  /** The native method is one of the engine's own, which V8 shows as a frame of its own. */
+  readonly inside?: boolean;
   /** A result other than the native one. */
   result?(self: unknown, native: unknown): unknown;
 }
@@ -37,7 +50,7 @@ function plain(args: ArrayLike<unknown>): boolean {
   return true;
 }
 
-function isBinary(value: object): boolean {
+export function isBinary(value: object): boolean {
   if (isView(value)) return true;
   try {
     arrayBufferBytes(value);
@@ -63,7 +76,7 @@ function isBinary(value: object): boolean {
  * itself, in Gecko when the page reads the stack (see gecko.ts).
  */
 export function around(native: Method, wraps: Around, shell: (run: Run) => Method): Method {
-  const { before, after, failed, result: other } = wraps;
+  const { before, after, failed, inside, result: other } = wraps;
   if (!ownStacks) {
     return shell((self, args) => {
       before?.(self, args, undefined);
@@ -72,6 +85,7 @@ export function around(native: Method, wraps: Around, shell: (run: Run) => Metho
         result = apply(native, self, args);
       } catch (error) {
         failed?.(self, args, error);
+        if (plain(args)) moveToCaller(error);
         throw error;
       }
       after?.(self, args, result);
@@ -85,13 +99,26 @@ export function around(native: Method, wraps: Around, shell: (run: Run) => Metho
       result = apply(native, self, args);
     } catch (error) {
       failed?.(self, args, error);
-      if (captureStackTrace !== undefined && plain(args)) captureStackTrace(error as object, trap);
+      if (captureStackTrace === undefined || !plain(args)) throw error;
+      const first = inside === true ? topFrame(error) : '';
+      captureStackTrace(error as object, trap);
+      if (first !== '') putFirst(error, first);
       throw error;
     }
     after?.(self, args, result);
     return other === undefined ? result : other(self, result);
   };
   return new NativeProxy(native, setPrototypeOf({ apply: trap }, null));
+}
+
+/** Gecko writes the place of an error's making on it: that is the caller's, not ours. */
+function moveToCaller(error: unknown): void {
+  if (!hasOwn(error as object, 'fileName')) return;
+  const { file, line, column } = firstPlace(withoutUs(`${geckoStackOf(error)}`));
+  const own = error as { fileName: string; lineNumber: number; columnNumber: number };
+  own.fileName = file;
+  own.lineNumber = line;
+  own.columnNumber = column;
 }
 
 export type Run = (self: unknown, args: ArrayLike<unknown>) => unknown;
@@ -107,7 +134,20 @@ export function replace(
   const native = descriptor?.[part] as Method | undefined;
   if (descriptor === undefined || typeof native !== 'function') return;
   const hook = around(native, wraps, (run) => shellOf(key, part, run));
+  if (!ownStacks) copyLooks(native, hook);
   disguise(hook, functionText(native), ownStacks ? '' : functionText(hook));
   descriptor[part] = hook;
   defineProperty(owner, key, setPrototypeOf(descriptor, null));
+}
+
+/** Gecko's order of `name` and `length` differs between methods, accessors and functions of a script. */
+function copyLooks(native: Method, hook: Method): void {
+  const first = ownKeys(native)[0] === 'name' ? 'name' : 'length';
+  const second = first === 'name' ? 'length' : 'name';
+  const a = getOwnPropertyDescriptor(native, first);
+  const b = getOwnPropertyDescriptor(native, second);
+  deleteProperty(hook, 'name');
+  deleteProperty(hook, 'length');
+  if (a !== undefined) defineProperty(hook, first, a);
+  if (b !== undefined) defineProperty(hook, second, b);
 }

@@ -1,7 +1,8 @@
 import { openChannel } from './channel.ts';
 import { createClock } from './clock.ts';
-import { maskOf, maskOfSource } from './disguise.ts';
-import { type Around, replace } from './hook.ts';
+import { textOf } from './disguise.ts';
+import { hideFrames } from './gecko.ts';
+import { type Around, isBinary, replace } from './hook.ts';
 import { tellState, watchLifecycle } from './lifecycle.ts';
 import {
   addListener,
@@ -156,21 +157,23 @@ function start(): void {
     }
   }
 
+  /** What the browser held back before the call; exact bytes are what it holds more after. */
+  let heldBefore = 0;
+
   function sent(self: unknown, args: ArrayLike<unknown>): void {
-    const meta = touch(self, undefined);
-    if (meta === undefined) return;
     try {
+      const meta = stampOf<SocketMeta>(self as object);
+      if (meta === undefined || meta.closed) return;
       const data = args[0];
-      const buffered = socketBuffered(self);
-      const isText = typeof data === 'string';
-      const bytes = isText ? textBytes(data) : binaryBytes(data);
+      const isText = typeof data !== 'object' || data === null || !isBinary(data);
+      const held = socketBuffered(self);
       store.message(
         clock(),
         meta,
         isText ? 'sendText' : 'sendBinary',
-        bytes,
-        buffered,
-        previews && isText ? slice(data, 0, PREVIEW) : '',
+        held - heldBefore,
+        held,
+        previews && typeof data === 'string' ? slice(data, 0, PREVIEW) : '',
       );
       signal();
     } catch {}
@@ -228,7 +231,7 @@ function start(): void {
   replace(socket, 'readyState', 'get', touching);
   replace(socket, 'send', 'value', {
     before(self, _args, below) {
-      touch(self, below);
+      if (touch(self, below) !== undefined) heldBefore = socketBuffered(self);
     },
     after: sent,
   });
@@ -259,8 +262,10 @@ function start(): void {
       return data;
     },
   });
+  hideFrames();
   replace(Function.prototype, 'toString', 'value', {
-    result: (self, text) => maskOf(self) ?? maskOfSource(text as string) ?? text,
+    inside: true,
+    result: (self, text) => textOf(self, text as string),
   });
 }
 

@@ -7,41 +7,54 @@ import { getOwnPropertyDescriptor } from './natives.ts';
  * a source text of its own, by which stand-ins of other documents are known.
  */
 export function shellOf(key: string, part: 'value' | 'get' | 'set', run: Run): Method {
-  const shells = {
+  // A class, since its methods are strict: a receiver that is no object stays what it is.
+  class Shells {
     send(_data: unknown) {
       // biome-ignore lint/complexity/noArguments: the number of arguments is the page's
       return run(this, arguments);
-    },
+    }
     close() {
       // biome-ignore lint/complexity/noArguments: as above
       return run(this, arguments);
-    },
+    }
     addEventListener(_type: unknown, _listener: unknown) {
       // biome-ignore lint/complexity/noArguments: as above
       return run(this, arguments);
-    },
+    }
     toString() {
       // biome-ignore lint/complexity/noArguments: as above
       return run(this, arguments);
-    },
+    }
     set onopen(value: unknown) {
       run(this, [value]);
-    },
+    }
     set onmessage(value: unknown) {
       run(this, [value]);
-    },
+    }
     set onerror(value: unknown) {
       run(this, [value]);
-    },
+    }
     set onclose(value: unknown) {
       run(this, [value]);
-    },
+    }
     get readyState() {
       return run(this, []);
-    },
+    }
     get data() {
       return run(this, []);
-    },
-  };
-  return getOwnPropertyDescriptor(shells, key)?.[part] as Method;
+    }
+    get stack() {
+      return run(this, []);
+    }
+    get filename() {
+      return run(this, []);
+    }
+    get lineNumber() {
+      return run(this, []);
+    }
+    get columnNumber() {
+      return run(this, []);
+    }
+  }
+  return getOwnPropertyDescriptor(Shells.prototype, key)?.[part] as Method;
 }

@@ -22,13 +22,17 @@ export function textBytes(text: string): number {
   return step === 1 ? length + extra : length + floor((extra * length) / seen);
 }
 
-/** Bytes of a received binary message; 0 where it is neither buffer nor blob. */
+let blobsFirst = true;
+
+/** Bytes of a received binary message: a blob or a buffer, as the page chose. */
 export function binaryBytes(data: unknown): number {
   try {
-    return arrayBufferBytes(data);
+    return blobsFirst ? blobBytes(data) : arrayBufferBytes(data);
   } catch {
+    // A page mostly gets one kind: look for that first from now on.
+    blobsFirst = !blobsFirst;
     try {
-      return blobBytes(data);
+      return blobsFirst ? blobBytes(data) : arrayBufferBytes(data);
     } catch {
       return 0;
     }

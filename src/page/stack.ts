@@ -1,6 +1,7 @@
 import {
   defineProperty,
   getOwnPropertyDescriptor,
+  getterOf,
   hasOwn,
   indexOf,
   NativeError,
@@ -19,14 +20,25 @@ export const ownStacks = getOwnPropertyDescriptor(NativeError.prototype, 'stack'
 const FRAMES = 10;
 const LONGEST = 2048;
 
-/** URL of this script, as it stands in stacks. */
+/** Where frames of this script lie, as Gecko writes it ("@place:line:column"); only used there. */
 const self = ((): string => {
   const text = `${new NativeError().stack}`;
-  const at = indexOf(text, '-extension://');
-  if (at < 0) return '';
-  const end = indexOf(text, '.js', at);
-  return slice(text, at, end < 0 ? at + 50 : end + 3);
+  const end = indexOf(text, '\n');
+  const line = slice(text, indexOf(text, '@'), end < 0 ? text.length : end);
+  return slice(line, 0, lastColon(line, 2) + 1);
 })();
+
+/** Place of the `nth` colon from the end. */
+function lastColon(text: string, nth: number): number {
+  let left = nth;
+  for (let i = text.length - 1; i > 0; i -= 1) {
+    if (text[i] === ':') {
+      left -= 1;
+      if (left === 0) return i;
+    }
+  }
+  return text.length;
+}
 
 /**
  * The page's call stack, one frame a line, its own first frame first; empty where the
@@ -65,6 +77,23 @@ function limitOf(value: number): PropertyDescriptor {
   return setPrototypeOf({ value, writable: true, enumerable: true, configurable: true }, null);
 }
 
+/** V8: the line of the frame in which the error was made; empty where the page formats stacks itself. */
+export function topFrame(error: unknown): string {
+  if (hasOwn(NativeError, 'prepareStackTrace')) return '';
+  const text = `${(error as Error).stack}`;
+  const start = indexOf(text, '\n    at ');
+  const end = start < 0 ? -1 : indexOf(text, '\n', start + 1);
+  return end < 0 ? '' : slice(text, start, end);
+}
+
+/** V8: puts a frame above those of the error's stack. */
+export function putFirst(error: unknown, line: string): void {
+  const text = `${(error as Error).stack}`;
+  const start = indexOf(text, '\n    at ');
+  // The setter is V8's own, on the error: it looks no further.
+  if (start >= 0) (error as Error).stack = slice(text, 0, start) + line + slice(text, start);
+}
+
 /** "    at f (url)" to "f (url)". */
 function trimLines(text: string): string {
   let out = '';
@@ -79,13 +108,11 @@ function trimLines(text: string): string {
   return out;
 }
 
-const geckoStackGetter = ownStacks
-  ? undefined
-  : getOwnPropertyDescriptor(NativeError.prototype, 'stack')?.get;
+/** Gecko's own getter of an error's stack, whatever stands in its place now. */
+export const geckoStackOf = ownStacks ? () => '' : getterOf<string>(NativeError.prototype, 'stack');
 
 function geckoStack(): string {
-  if (geckoStackGetter === undefined) return '';
-  return firstFrames(withoutUs(new NativeError().stack ?? ''));
+  return firstFrames(withoutUs(geckoStackOf(new NativeError())));
 }
 
 function firstFrames(text: string): string {
@@ -98,7 +125,16 @@ function firstFrames(text: string): string {
   return slice(slice(text, 0, LONGEST), 0, end - 1);
 }
 
-/** Leaves out the lines that name this script. */
+/** Where the page's first frame lies, in Gecko's writing. */
+export function firstPlace(stack: string): { file: string; line: number; column: number } {
+  const end = indexOf(stack, '\n');
+  const line = slice(stack, indexOf(stack, '@') + 1, end < 0 ? stack.length : end);
+  const b = lastColon(line, 1);
+  const a = lastColon(line, 2);
+  return { file: slice(line, 0, a), line: +slice(line, a + 1, b), column: +slice(line, b + 1) };
+}
+
+/** Leaves out the lines of frames of this script, in Gecko's writing. */
 export function withoutUs(text: string): string {
   if (self === '' || indexOf(text, self) < 0) return text;
   let out = '';
