@@ -18,7 +18,6 @@ export function Dialog(props: {
     return () => before?.focus();
   }, []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes a modal dialog by itself.
     <dialog
       ref={element}
       class={`dialog ${props.class ?? ''}`}

@@ -1,4 +1,4 @@
-import type { SessionEvent, TrafficEvent } from '../model/events.ts';
+import type { DrillEvent, PageEvent, SessionEvent, TrafficEvent } from '../model/events.ts';
 
 export interface EventLogLimits {
   /** Traffic events kept one by one; older ones are folded into a run per socket and kind. */
@@ -22,6 +22,8 @@ export class EventLog {
   readonly #limits: EventLogLimits;
   #lifecycle: SessionEvent[] = [];
   #messages: TrafficEvent[] = [];
+  #pages: (PageEvent | DrillEvent)[] = [];
+  #pagesUpTo = 0;
   #folded = new Map<string, TrafficEvent>();
   #foldedCount = 0;
   #droppedCount = 0;
@@ -70,6 +72,7 @@ export class EventLog {
 
   /** Keeps what `keep` says of each event; what is removed on purpose is not counted as lost. */
   retain(keep: (event: SessionEvent) => boolean): void {
+    this.#forgetPages();
     this.#lifecycle = this.#lifecycle.filter(keep);
     this.#messages = this.#messages.filter(keep);
     for (const [key, event] of this.#folded) if (!keep(event)) this.#folded.delete(key);
@@ -98,6 +101,7 @@ export class EventLog {
       return false;
     });
     // Page events and the like that are older than everything else left.
+    this.#forgetPages();
     if (excess > 0)
       this.#droppedAt = this.#lifecycle.splice(0, excess).at(-1)?.t ?? this.#droppedAt;
     this.#droppedCount += before - this.size;
@@ -105,6 +109,7 @@ export class EventLog {
 
   /** Moves every event by `by` milliseconds. */
   shift(by: number): void {
+    this.#forgetPages();
     this.#lifecycle = this.#lifecycle.map((event) => shifted(event, by));
     this.#messages = this.#messages.map((event) => shifted(event, by));
     for (const [key, event] of this.#folded) this.#folded.set(key, shifted(event, by));
@@ -112,12 +117,27 @@ export class EventLog {
   }
 
   clear(): void {
+    this.#forgetPages();
     this.#lifecycle = [];
     this.#messages = [];
     this.#folded.clear();
     this.#foldedCount = 0;
     this.#droppedCount = 0;
     this.#droppedAt = 0;
+  }
+
+  /** What happened to the pages and what a person did to them, in order of `t`. */
+  pageEvents(): readonly (PageEvent | DrillEvent)[] {
+    for (; this.#pagesUpTo < this.#lifecycle.length; this.#pagesUpTo += 1) {
+      const event = this.#lifecycle[this.#pagesUpTo]!;
+      if (event.type === 'page' || event.type === 'drill') this.#pages.push(event);
+    }
+    return this.#pages;
+  }
+
+  #forgetPages(): void {
+    this.#pages = [];
+    this.#pagesUpTo = 0;
   }
 
   /** Everything held in order of `t`, with a `dropped` event where something fell out. */

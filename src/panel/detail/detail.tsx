@@ -51,7 +51,6 @@ export function Detail(props: DetailTabProps & { readonly onClose: () => void })
   const current = ui.detailTab.value;
   const View = VIEWS[current];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: Escape leaves it from anywhere inside.
     <section
       class="detail"
       aria-label={t('panel_detail')}

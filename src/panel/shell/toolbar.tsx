@@ -122,19 +122,22 @@ export function Toolbar({ importing }: { importing: Importing }) {
       >
         <Icon name="export" />
       </button>
-      <select
-        class="language"
-        aria-label={t('panel_language')}
-        title={t('panel_language')}
-        value={ui.language.value}
-        onChange={(event) => {
-          ui.language.value = event.currentTarget.value as 'auto' | 'en' | 'vi';
-        }}
-      >
-        <option value="auto">{t('panel_language_auto')}</option>
-        <option value="en">English</option>
-        <option value="vi">Tiếng Việt</option>
-      </select>
+      <span class="icon-button language-button">
+        <Icon name="language" />
+        <select
+          class="language"
+          aria-label={t('panel_language')}
+          title={t('panel_language')}
+          value={ui.language.value}
+          onChange={(event) => {
+            ui.language.value = event.currentTarget.value as 'auto' | 'en' | 'vi';
+          }}
+        >
+          <option value="auto">{t('panel_language_auto')}</option>
+          <option value="en">English</option>
+          <option value="vi">Tiếng Việt</option>
+        </select>
+      </span>
       <button
         type="button"
         class="icon-button"

@@ -17,13 +17,13 @@ export interface ColumnSpec {
 }
 
 export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
-  url: { min: 150, share: 2.4 },
-  state: { min: 84, share: 0 },
-  code: { min: 96, share: 1.3 },
-  reason: { min: 96, share: 1.8 },
-  closedBy: { min: 74, share: 0 },
-  lived: { min: 72, share: 0, numeric: true },
-  reconnect: { min: 118, share: 1 },
+  url: { min: 130, share: 2.4 },
+  state: { min: 78, share: 0 },
+  code: { min: 88, share: 1.3 },
+  reason: { min: 92, share: 1.8 },
+  closedBy: { min: 66, share: 0 },
+  lived: { min: 66, share: 0, numeric: true },
+  reconnect: { min: 108, share: 1 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
   sent: { min: 92, share: 0, numeric: true },
@@ -41,9 +41,9 @@ export function codeLabel(code: number): string {
   return `${code} ${t(nameOfCode(code))}`;
 }
 
-/** The address in two parts, so that a narrow cell cuts the host and keeps the path. */
+/** The address in parts, so that a narrow cell cuts the query first, then the host, last the path. */
 export function Url({ url }: { url: string }) {
-  const match = /^(wss?:\/\/)([^/?#]*)(.*)$/i.exec(url);
+  const match = /^(wss?:\/\/)([^/?#]*)([^?#]*)(.*)$/is.exec(url);
   if (match === null) return <span class="url">{url}</span>;
   return (
     <span class="url" title={url}>
@@ -51,7 +51,8 @@ export function Url({ url }: { url: string }) {
         <span class="muted">{match[1]}</span>
         {match[2]}
       </span>
-      <span class="url-tail">{match[3]}</span>
+      <span class="url-path">{match[3]}</span>
+      <span class="url-query">{match[4]}</span>
     </span>
   );
 }

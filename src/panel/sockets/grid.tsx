@@ -146,7 +146,7 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
         aria-rowcount={rows.length + 1}
         aria-colcount={columns.length}
         aria-activedescendant={activeInView ? rowId(selectedIndex) : undefined}
-        style={{ '--columns': template }}
+        style={{ '--columns': template.columns, '--least': `${template.least}px` }}
         onKeyDown={onKeyDown}
         onMouseDown={(event) => {
           const key = (event.target as Element).closest<HTMLElement>('[data-key]')?.dataset.key;
@@ -366,20 +366,21 @@ function Header({ columns }: { columns: readonly ColumnSetting[] }) {
 
 const COLUMN_MIN = 32;
 
-function templateOf(columns: readonly ColumnSetting[]): string {
+/** `least`: the width in pixels below which the grid scrolls sideways. */
+function templateOf(columns: readonly ColumnSetting[]): { columns: string; least: number } {
   // Something must take what is left over, or the rows end before the panel does.
   const stretches = columns.some(
     (one) => one.width === undefined && COLUMN_SPECS[one.id].share > 0,
   );
-  return columns
-    .map(({ id, width }, i) => {
-      const { min, share } = COLUMN_SPECS[id];
-      const last = i === columns.length - 1;
-      if (width !== undefined) return last && !stretches ? `minmax(${width}px, 1fr)` : `${width}px`;
-      if (share > 0) return `minmax(${min}px, ${share}fr)`;
-      return last && !stretches ? `minmax(${min}px, 1fr)` : `${min}px`;
-    })
-    .join(' ');
+  let least = 0;
+  const tracks = columns.map(({ id, width }, i) => {
+    const { min, share } = COLUMN_SPECS[id];
+    const last = i === columns.length - 1;
+    least += width ?? min;
+    if (share > 0 && width === undefined) return `minmax(${min}px, ${share}fr)`;
+    return last && !stretches ? `minmax(${width ?? min}px, 1fr)` : `${width ?? min}px`;
+  });
+  return { columns: tracks.join(' '), least };
 }
 
 /**

@@ -1,0 +1,187 @@
+import type { DrillEvent, PageEvent } from '../../model/events.ts';
+import type { SocketRecord } from '../../model/socket.ts';
+import type { ChainVerdict } from '../../rules/types.ts';
+import { endOf, hasEnded, type Outcome, outcomeOf } from '../facts.ts';
+import type { SessionView } from '../session.ts';
+
+/** A socket as a bar. Times are session milliseconds; `to` is undefined while it lives. */
+export interface Bar {
+  readonly id: string;
+  readonly outcome: Outcome;
+  readonly from: number;
+  readonly openAt?: number;
+  /** When its closing handshake began, where the page began it. */
+  readonly closingAt?: number;
+  readonly to?: number;
+  /** Place among bars of the lane that overlap it, from 0. */
+  readonly row: number;
+}
+
+/** The wait from an end to the attempt that took its place. */
+export interface Gap {
+  readonly from: number;
+  readonly to: number;
+  readonly ended: string;
+  /** Which attempt in a row this is, from 1: an opened socket that held starts over. */
+  readonly attempt: number;
+}
+
+export interface Lane {
+  readonly id: string;
+  readonly label: string;
+  readonly verdict?: ChainVerdict;
+  readonly bars: readonly Bar[];
+  readonly gaps: readonly Gap[];
+  readonly rows: number;
+}
+
+/** A time in which the page was hidden or offline. */
+export interface Band {
+  readonly kind: 'hidden' | 'offline';
+  readonly from: number;
+  readonly to?: number;
+}
+
+/** Something that happened at once. */
+export interface Flag {
+  readonly kind: 'navigation' | 'drill' | 'freeze';
+  readonly t: number;
+  readonly label?: string;
+}
+
+export interface LanesModel {
+  readonly lanes: readonly Lane[];
+  readonly from: number;
+  /** The last thing that happened; a live session goes on to `now`. */
+  readonly to: number;
+}
+
+const MAX_ROWS = 4;
+/** A socket that was open for as long as this held: the next attempt is a first one again. */
+const HELD_MS = 5_000;
+
+export function lanesOf(view: SessionView): LanesModel {
+  const lanes: Lane[] = [];
+  const seen = new Set<string>();
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  const add = (
+    id: string,
+    label: string,
+    sockets: readonly SocketRecord[],
+    verdict: ChainVerdict | undefined,
+    gaps: readonly Gap[],
+  ) => {
+    const { bars, rows } = barsOf(sockets);
+    for (const bar of bars) {
+      from = Math.min(from, bar.from);
+      to = Math.max(to, bar.to ?? bar.from);
+    }
+    lanes.push({ id, label, verdict, bars, gaps, rows });
+  };
+  for (const chain of view.chains) {
+    const sockets: SocketRecord[] = [];
+    for (const id of chain.sockets) {
+      const socket = view.sockets.get(id);
+      if (socket === undefined) continue;
+      sockets.push(socket);
+      seen.add(id);
+    }
+    if (sockets.length === 0) continue;
+    add(chain.id, chain.endpoint, sockets, chain.verdict, gapsOf(chain.replacements, view));
+  }
+  for (const socket of view.sockets.values()) {
+    if (!seen.has(socket.id)) add(`socket ${socket.id}`, socket.url, [socket], undefined, []);
+  }
+  if (lanes.length === 0) return { lanes, from: 0, to: 0 };
+  if (!view.live) to = Math.max(to, view.now);
+  return { lanes, from, to };
+}
+
+function barsOf(sockets: readonly SocketRecord[]): { bars: Bar[]; rows: number } {
+  const bars: Bar[] = [];
+  const ends: number[] = [];
+  for (const socket of sockets) {
+    const from = socket.openingAt ?? socket.firstAt;
+    const to = endOf(socket);
+    let row = ends.findIndex((end) => end <= from);
+    if (row < 0) row = ends.length < MAX_ROWS ? ends.length : MAX_ROWS - 1;
+    ends[row] = to ?? Number.POSITIVE_INFINITY;
+    const call = socket.closeCalls.find((one) => one.error === undefined);
+    bars.push({
+      id: socket.id,
+      outcome: outcomeOf(socket),
+      from,
+      openAt: socket.openAt,
+      closingAt: call?.t,
+      to,
+      row,
+    });
+  }
+  return { bars, rows: Math.max(1, ends.length) };
+}
+
+function gapsOf(
+  replacements: readonly { readonly ended: string; readonly by?: string }[],
+  view: SessionView,
+): Gap[] {
+  const gaps: Gap[] = [];
+  const attempts = new Map<string, number>();
+  for (const { ended, by } of replacements) {
+    const before = view.sockets.get(ended);
+    const after = by === undefined ? undefined : view.sockets.get(by);
+    const end = before === undefined ? undefined : endOf(before);
+    if (before === undefined || after?.openingAt === undefined || end === undefined) continue;
+    if (!hasEnded(before)) continue;
+    const held = before.openAt !== undefined && end - before.openAt >= HELD_MS;
+    const attempt = held ? 1 : (attempts.get(ended) ?? 0) + 1;
+    attempts.set(after.id, attempt);
+    if (after.openingAt > end) gaps.push({ from: end, to: after.openingAt, ended, attempt });
+  }
+  return gaps;
+}
+
+/** Hidden and offline times of the tab's pages, and what happened at once. */
+export function marksOf(events: readonly (PageEvent | DrillEvent)[]): {
+  bands: Band[];
+  flags: Flag[];
+} {
+  const bands: Band[] = [];
+  const flags: Flag[] = [];
+  let hidden: number | undefined;
+  let offline: number | undefined;
+  for (const event of events) {
+    if (event.type === 'drill') {
+      flags.push({ kind: 'drill', t: event.t, label: event.kind });
+      continue;
+    }
+    switch (event.state) {
+      case 'hidden':
+        hidden ??= event.t;
+        break;
+      case 'visible':
+        if (hidden !== undefined) bands.push({ kind: 'hidden', from: hidden, to: event.t });
+        hidden = undefined;
+        break;
+      case 'offline':
+        offline ??= event.t;
+        break;
+      case 'online':
+        if (offline !== undefined) bands.push({ kind: 'offline', from: offline, to: event.t });
+        offline = undefined;
+        break;
+      case 'pagehide':
+        flags.push({ kind: 'navigation', t: event.t });
+        // What was hidden with its page does not hide the next one.
+        if (hidden !== undefined) bands.push({ kind: 'hidden', from: hidden, to: event.t });
+        hidden = undefined;
+        break;
+      case 'freeze':
+        flags.push({ kind: 'freeze', t: event.t });
+        break;
+    }
+  }
+  if (hidden !== undefined) bands.push({ kind: 'hidden', from: hidden });
+  if (offline !== undefined) bands.push({ kind: 'offline', from: offline });
+  return { bands, flags };
+}
