@@ -9,6 +9,8 @@ const WINDOW = 128;
 /** The server accepts, then closes at once, and the delay starts over each time. */
 export const backoffResetOnOpen: ChainRule = {
   scope: 'chain',
+  onEnd: true,
+  sticky: true,
   meta: {
     id: 'backoff-reset-on-open',
     severity: 'warning',

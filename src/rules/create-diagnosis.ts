@@ -33,8 +33,9 @@ const NAMED = 50;
 /** What rules are asked about: a socket, a chain or the session. */
 interface Subject {
   readonly id: string;
-  readonly slot?: Slot;
-  readonly chain?: ChainState;
+  slot?: Slot;
+  chain?: ChainState;
+  generation?: number;
   readonly watching: Set<PageHistory>;
 }
 
@@ -126,19 +127,22 @@ class IncrementalDiagnosis implements Diagnosis {
   }
 
   push(event: SessionEvent): void {
+    // Whatever falls due before the event is asked first, of what was known then.
+    if (Number.isFinite(event.t)) this.tick(Math.min(event.t, this.session.endedAt ?? Infinity));
     const touch = this.session.apply(event);
-    const before = this.session.endedAt;
-    this.tick(this.session.lastAt);
+    this.clock = Math.max(this.clock, this.session.lastAt);
     this.revision++;
     const slots = new Set<Slot>();
     if (touch.removed !== undefined) this.forget(touch.removed);
     for (const socket of touch.sockets) {
-      for (const slot of this.tracker.update(socket, this.session.pageOf(socket))) slots.add(slot);
+      const { slots: changed, left } = this.tracker.update(socket, this.session.pageOf(socket));
+      for (const slot of changed) slots.add(slot);
+      if (left !== undefined) this.lost(left);
     }
     this.evaluate(slots);
     if (touch.traffic !== undefined) this.traffic(touch.traffic);
     for (const page of touch.pages) this.pageChanged(page, touch.rewritten);
-    if (event.type === 'end' && before !== undefined) this.settle();
+    if (event.type === 'end') this.settle();
   }
 
   advance(now: number): void {
@@ -207,7 +211,8 @@ class IncrementalDiagnosis implements Diagnosis {
     for (const chain of chains) {
       this.chainCache.delete(chain.id);
       this.chainList = undefined;
-      this.ask(this.chainSubject(chain));
+      const ended = [...slots].some((slot) => slot.chain === chain && slot.endAt !== undefined);
+      this.ask(this.chainSubject(chain), ended);
     }
   }
 
@@ -257,27 +262,44 @@ class IncrementalDiagnosis implements Diagnosis {
     const subject = this.socketSubjects.get(socket.id);
     if (subject !== undefined) {
       for (const rule of this.socketRules) this.say(rule, subject, undefined);
-      this.deadlines.set(subject, undefined);
-      for (const page of subject.watching) this.watchers.get(page)?.delete(subject);
+      this.quiet(subject);
       this.socketSubjects.delete(socket.id);
     }
     const chain = this.tracker.slotOf(socket.id)?.chain;
     this.tracker.remove(socket.id);
-    if (chain === undefined) return;
+    if (chain !== undefined) this.lost(chain);
+  }
+
+  /** A chain has lost a socket, perhaps its last. */
+  private lost(chain: ChainState): void {
     this.chainCache.delete(chain.id);
     this.chainList = undefined;
     const ofChain = this.chainSubjects.get(chain.id);
     if (ofChain === undefined) return;
     if (chain.slots.length > 0) this.ask(ofChain);
-    else for (const rule of this.chainRules) this.say(rule, ofChain, undefined);
+    else {
+      for (const rule of this.chainRules) this.say(rule, ofChain, undefined);
+      this.quiet(ofChain);
+      this.chainSubjects.delete(chain.id);
+    }
+  }
+
+  /** Nothing of this subject is waited for any more. */
+  private quiet(subject: Subject): void {
+    this.deadlines.set(subject, undefined);
+    for (const page of subject.watching) this.watchers.get(page)?.delete(subject);
+    subject.watching.clear();
   }
 
   private socketSubject(slot: Slot): Subject {
     let subject = this.socketSubjects.get(slot.socket.id);
-    if (subject === undefined || subject.slot !== slot) {
-      subject = { id: slot.socket.id, slot, chain: slot.chain, watching: new Set() };
+    if (subject === undefined) {
+      subject = { id: slot.socket.id, watching: new Set() };
       this.socketSubjects.set(slot.socket.id, subject);
     }
+    // A socket changes its chain when its URL or stack becomes known late.
+    subject.slot = slot;
+    subject.chain = slot.chain;
     return subject;
   }
 
@@ -308,11 +330,15 @@ class IncrementalDiagnosis implements Diagnosis {
   }
 
   /** Asks every rule of the subject's scope, and remembers when to ask again. */
-  private ask(subject: Subject): void {
+  private ask(subject: Subject, ended = true): void {
     let recheckAt: number | undefined;
     let watch = false;
+    const { generation } = subject;
+    const rewritten = generation !== subject.chain?.generation;
+    subject.generation = subject.chain?.generation;
     const take = (rule: Rule, outcome: Outcome): void => {
-      this.say(rule, subject, outcome.hit);
+      const kept = rule.scope !== 'socket' && rule.sticky === true && !rewritten;
+      if (outcome.hit !== undefined || !kept) this.say(rule, subject, outcome.hit);
       if (outcome.watchPage === true) watch = true;
       if (outcome.recheckAt !== undefined && outcome.recheckAt > this.clock) {
         recheckAt = Math.min(recheckAt ?? Infinity, outcome.recheckAt);
@@ -324,7 +350,10 @@ class IncrementalDiagnosis implements Diagnosis {
       const of = { socket, slot, chain: slot.chain, page };
       for (const rule of this.socketRules) take(rule, rule.check(of, this.contextOf(rule)));
     } else if (chain !== undefined) {
-      for (const rule of this.chainRules) take(rule, rule.check(chain, this.contextOf(rule)));
+      for (const rule of this.chainRules) {
+        if (rule.onEnd === true && !ended && !rewritten) continue;
+        take(rule, rule.check(chain, this.contextOf(rule)));
+      }
     } else {
       for (const rule of this.sessionRules) {
         take(rule, rule.check(this.attempts, this.contextOf(rule)));

@@ -133,6 +133,10 @@ export class Findings {
     ) {
       return;
     }
+    if (hit !== undefined && group.hits.size === 1) {
+      this.replace(group, added);
+      return;
+    }
     const wanted = new Set<string>(added);
     for (const [subject, other] of group.hits) {
       if (other === hit) continue;
@@ -145,6 +149,19 @@ export class Findings {
     for (const socket of wanted) this.insert(group, socket);
   }
 
+  /** The only hit of a group names its sockets, in order. */
+  private replace(group: Group, sockets: readonly string[]): void {
+    const wanted = new Set(sockets);
+    for (const socket of group.sockets) {
+      if (!wanted.has(socket)) this.ofSocket.get(socket)?.delete(group);
+    }
+    const had = new Set(group.sockets);
+    group.sockets = [...wanted];
+    for (const socket of wanted) {
+      if (!had.has(socket)) this.enlist(group, socket);
+    }
+  }
+
   private insert(group: Group, socket: string): void {
     const { sockets } = group;
     const order = this.orderOf(socket);
@@ -153,6 +170,10 @@ export class Findings {
     if (sockets[at - 1] === socket) return;
     if (at === sockets.length) sockets.push(socket);
     else sockets.splice(at, 0, socket);
+    this.enlist(group, socket);
+  }
+
+  private enlist(group: Group, socket: string): void {
     let groups = this.ofSocket.get(socket);
     if (groups === undefined) {
       groups = new Set();

@@ -8,6 +8,7 @@ const WINDOW = 256;
 /** Several sockets are opened for one vacancy: new ones while an earlier one is still connecting. */
 export const overlappingReconnections: ChainRule = {
   scope: 'chain',
+  sticky: true,
   meta: {
     id: 'overlapping-reconnections',
     severity: 'warning',
@@ -17,7 +18,7 @@ export const overlappingReconnections: ChainRule = {
   },
   check(chain, context) {
     // Before anything has ended there is nothing to replace: a pool, not an overlap.
-    if (chain.ended === 0) return SILENT;
+    if (chain.ended === 0 || chain.extra < context.threshold('overlaps')) return SILENT;
     const overlapping: Slot[] = [];
     const slots = chain.slots.slice(-WINDOW);
     const connecting: Slot[] = [];

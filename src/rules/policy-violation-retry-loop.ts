@@ -15,6 +15,8 @@ const CREDENTIAL =
 /** After 1008 the page reconnects unchanged and is closed the same way again. */
 export const policyViolationRetryLoop: ChainRule = {
   scope: 'chain',
+  onEnd: true,
+  sticky: true,
   meta: {
     id: 'policy-violation-retry-loop',
     severity: 'error',
@@ -24,6 +26,7 @@ export const policyViolationRetryLoop: ChainRule = {
   },
   check(chain, context) {
     const needed = context.threshold('closes');
+    if (chain.refused < needed) return SILENT;
     const maxAge = context.threshold('maxAgeMs');
     const run: Slot[] = [];
     let longest: Slot[] = [];
@@ -67,8 +70,18 @@ export const policyViolationRetryLoop: ChainRule = {
   },
 };
 
+const shown = new WeakMap<SocketRecord, { readonly url: string; readonly text: string }>();
+
 /** What the page showed of itself: credentials in the URL and long subprotocols. */
-export function presented(socket: SocketRecord): string {
+function presented(socket: SocketRecord): string {
+  const known = shown.get(socket);
+  if (known?.url === socket.url) return known.text;
+  const text = read(socket);
+  shown.set(socket, { url: socket.url, text });
+  return text;
+}
+
+function read(socket: SocketRecord): string {
   const parts: string[] = [];
   try {
     const url = new URL(socket.url);

@@ -5,6 +5,7 @@ import { type Attempt, type SessionRule, SILENT } from './rule.ts';
 /** Many sockets of the page, or one in a tight loop, reconnect in lockstep. */
 export const reconnectionStorm: SessionRule = {
   scope: 'session',
+  sticky: true,
   meta: {
     id: 'reconnection-storm',
     severity: 'warning',

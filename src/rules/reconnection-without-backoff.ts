@@ -9,6 +9,7 @@ const WINDOW = 128;
 /** Repeated attempts at once, or at an interval that does not grow while they fail. */
 export const reconnectionWithoutBackoff: ChainRule = {
   scope: 'chain',
+  sticky: true,
   meta: {
     id: 'reconnection-without-backoff',
     severity: 'warning',

@@ -9,6 +9,8 @@ const WINDOW = 64;
 /** 1001 (or 1006) at a steady age of the socket: a proxy's or a platform's lifetime limit. */
 export const recurringGoingAway: ChainRule = {
   scope: 'chain',
+  onEnd: true,
+  sticky: true,
   meta: {
     id: 'recurring-going-away',
     severity: 'information',

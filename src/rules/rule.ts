@@ -58,6 +58,13 @@ export interface SocketRule {
 export interface ChainRule {
   readonly scope: 'chain';
   readonly meta: RuleMeta;
+  /** Looks at ended sockets only: not asked when one is made or opens. */
+  readonly onEnd?: boolean;
+  /**
+   * What it found in the newest sockets stays true when they are no longer the newest:
+   * silence does not take a finding back.
+   */
+  readonly sticky?: boolean;
   check(chain: ChainState, context: RuleContext): Outcome;
 }
 
@@ -72,6 +79,7 @@ export interface Attempt {
 export interface SessionRule {
   readonly scope: 'session';
   readonly meta: RuleMeta;
+  readonly sticky?: boolean;
   /** The newest attempts of the session, oldest first: at most 512. */
   check(attempts: readonly Attempt[], context: RuleContext): Outcome;
 }

@@ -10,6 +10,8 @@ const WINDOW = 64;
 /** Closes cluster at one idle time: nothing is sent to keep the connection alive. */
 export const silentIdleTimeout: ChainRule = {
   scope: 'chain',
+  onEnd: true,
+  sticky: true,
   meta: {
     id: 'silent-idle-timeout',
     severity: 'warning',

@@ -14,7 +14,7 @@ const POOL_MS = 2_000;
 /** One socket's place in its chain. */
 export interface Slot {
   readonly socket: SocketRecord;
-  readonly page: PageHistory;
+  page: PageHistory;
   readonly chain: ChainState;
   /** Place in `chain.slots`. */
   index: number;
@@ -55,6 +55,12 @@ export interface ChainState {
   byPage: Slot[];
   stale: Slot[];
   reloads: number;
+  /** Grows by one when the past of the chain was rewritten. */
+  generation: number;
+  /** Sockets made after the first end that filled no vacancy. */
+  extra: number;
+  /** Sockets closed with 1008. */
+  refused: number;
   /** Sockets made and not yet ended. */
   running: number;
   /** Sockets that ended, by whatever cause. */
@@ -85,14 +91,26 @@ export class ChainTracker {
     return this.byEndpoint.get(chain.endpointKey) ?? [chain];
   }
 
-  /** Takes in what changed of a socket; returns the slots whose vacancy changed, its own included. */
-  update(socket: SocketRecord, page: PageHistory): readonly Slot[] {
+  /**
+   * Takes in what changed of a socket; returns the slots whose vacancy changed, its own
+   * included, and the chain that it left, if its URL or stack became known only now.
+   */
+  update(
+    socket: SocketRecord,
+    page: PageHistory,
+  ): { readonly slots: readonly Slot[]; readonly left?: ChainState } {
+    const known = this.slots.get(socket.id);
+    if (known === undefined || known.chain.key === keyOf(socket)) {
+      return { slots: this.place(socket, page) };
+    }
+    const left = known.chain;
+    this.remove(socket.id);
+    return { slots: [...left.slots, ...this.place(socket, page)], left };
+  }
+
+  private place(socket: SocketRecord, page: PageHistory): readonly Slot[] {
     const key = keyOf(socket);
     let slot = this.slots.get(socket.id);
-    if (slot !== undefined && slot.chain.key !== key) {
-      this.remove(socket.id);
-      slot = undefined;
-    }
     const start = socket.seenBy === 'browser' ? undefined : (socket.openingAt ?? socket.firstAt);
     const end = endOf(socket);
     if (slot === undefined) {
@@ -120,6 +138,7 @@ export class ChainTracker {
       chain.ids.push(socket.id);
       chain.live++;
     }
+    slot.page = page;
     const { chain } = slot;
     const affected: Slot[] = [slot];
     if (slot.startAt !== start) {
@@ -191,6 +210,9 @@ export class ChainTracker {
         byPage: [],
         stale: [],
         reloads: 0,
+        generation: 0,
+        extra: 0,
+        refused: 0,
         running: 0,
         ended: 0,
         closed: 0,
@@ -238,7 +260,10 @@ function construct(slot: Slot): Slot | undefined {
     take(chain.awaited, slot, 'oldest') ??
     take(chain.byPage, slot, 'newest') ??
     take(chain.stale, slot, 'newest');
-  if (vacancy === undefined) return undefined;
+  if (vacancy === undefined) {
+    if (chain.ended > 0) chain.extra++;
+    return undefined;
+  }
   slot.fills = vacancy;
   vacancy.filledBy = slot;
   const closed = vacancy.socket.closeAt;
@@ -331,7 +356,10 @@ function recount(slot: Slot): void {
   if (counted === 'live') chain.live--;
   if (counted === 'closed') chain.closed--;
   if (now === 'live') chain.live++;
-  if (now === 'closed') chain.closed++;
+  if (now === 'closed') {
+    chain.closed++;
+    if (socket.code === 1008) chain.refused++;
+  }
   slot.counted = now;
 }
 
@@ -348,6 +376,8 @@ function rebuild(chain: ChainState): readonly Slot[] {
   chain.byPage = [];
   chain.stale = [];
   chain.reloads = 0;
+  chain.generation++;
+  chain.extra = 0;
   chain.running = 0;
   chain.ended = 0;
   const steps: { t: number; order: number; slot: Slot; end: boolean }[] = [];
