@@ -1,4 +1,5 @@
 import { type Message, message } from '../../model/message.ts';
+import { withoutSecrets } from '../../model/secrets.ts';
 import type { SocketRecord, TrafficRun } from '../../model/socket.ts';
 import type { CauseId } from '../types.ts';
 import type { CloseContext } from './types.ts';
@@ -201,7 +202,11 @@ const CREDENTIAL_IN_URL =
 function credentialPresented({ socket }: Facts): Signal | undefined {
   const inUrl = CREDENTIAL_IN_URL.test(socket.url);
   const inProtocol = (socket.protocols ?? []).some(
-    (protocol) => /bearer|token|auth|^ey[\w-]+\.[\w-]+/i.test(protocol) || protocol.length >= 60,
+    (protocol) =>
+      /bearer|token|auth|^ey[\w-]+\.[\w-]+/i.test(protocol) ||
+      protocol.length >= 60 ||
+      // Also where a redaction has left a mark in its place.
+      withoutSecrets(protocol) !== protocol,
   );
   if (!inUrl && !inProtocol) return undefined;
   return {

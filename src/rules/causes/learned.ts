@@ -4,4 +4,4 @@ import type { CauseId } from '../types.ts';
 export const LEARNED: Readonly<Record<string, Readonly<Partial<Record<CauseId, number>>>>> = {};
 
 /** Log-odds are divided by this before they become confidences. */
-export const TEMPERATURE = 1;
+export const TEMPERATURE = 0.8;
