@@ -1,4 +1,16 @@
 export { LogError, type Place, placeMessage, placeText, refusal } from './error.ts';
+export { csvTexts } from './export/csv.ts';
+export {
+  type ExportFormat,
+  type ExportOptions,
+  exportFormats,
+  exportLog,
+  type FormatId,
+} from './export/formats.ts';
+export { markdownReport } from './export/markdown.ts';
+export { otlpTexts } from './export/otlp.ts';
+export type { Words } from './export/words.ts';
+export { harTexts } from './har/to-har.ts';
 export { READ_LIMITS, type ReadLimits } from './json/limits.ts';
 export { type LogToMerge, mergeLogs } from './merge.ts';
 export { type ReadLog, type ReadOptions, readLog } from './read/read-log.ts';

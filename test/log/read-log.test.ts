@@ -151,7 +151,8 @@ describe('what is refused, with its place', () => {
     ['white space', ' \n ', 'log_error_empty', {}],
     ['other text', 'hello', 'log_error_not_json', { line: 1, column: 1 }],
     ['an array', '\n [1]', 'log_error_not_json', { line: 2, column: 2 }],
-    ['other JSON', '{"log":{}}', 'log_error_no_format', { path: 'format' }],
+    ['other JSON', '{"name":{}}', 'log_error_no_format', { path: 'format' }],
+    ['a HAR without entries', '{"log":{}}', 'log_error_no_har', { path: 'log.entries' }],
     ['other JSON of many lines', '{\n"name":"x"\n}', 'log_error_no_format', { path: 'format' }],
     [
       'another format',

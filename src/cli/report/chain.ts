@@ -1,4 +1,5 @@
 import type { Translator } from '../../i18n/index.ts';
+import { beginningOf, delaysInto, laneText, spanOf } from '../../log/export/lanes.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { Chain } from '../../rules/types.ts';
@@ -9,10 +10,7 @@ import type { Style } from './style.ts';
 const FIRST = 6;
 const LAST = 4;
 
-/**
- * A chain as lines: one a socket, drawn over the chain's time. `·` opening handshake, `━` open,
- * `✕` ended by anything but the page, `●` ended by the page or normally, `▸` not ended.
- */
+/** A chain as lines: one a socket, drawn over the chain's time (see `laneText`). */
 export function chainLines(
   chain: Chain,
   diagnosis: Diagnosis,
@@ -20,22 +18,17 @@ export function chainLines(
   style: Style,
 ): string[] {
   const sockets = chain.sockets.flatMap((id) => diagnosis.sockets.get(id) ?? []);
-  const from = Math.min(...sockets.map(beginning));
-  const to = Math.max(...sockets.map((one) => one.closeAt ?? one.lastAt), from + 1);
+  const span = spanOf(sockets);
   const bars = Math.max(16, Math.round(style.width * 0.36));
-  const names = Math.min(12, Math.max(2, ...sockets.map(({ id }) => [...plain(id)].length)));
-  const delays = new Map<string, number>();
-  for (const { ended, by } of chain.replacements) {
-    const before = diagnosis.sockets.get(ended)?.closeAt;
-    const after = by === undefined ? undefined : diagnosis.sockets.get(by)?.openingAt;
-    if (by !== undefined && before !== undefined && after !== undefined) {
-      delays.set(by, after - before);
-    }
-  }
+  const names = sockets.reduce(
+    (most, { id }) => Math.min(12, Math.max(most, [...plain(id)].length)),
+    2,
+  );
+  const delays = delaysInto(chain.replacements, diagnosis.sockets);
   const line = (socket: SocketRecord): string => {
-    const bar = barOf(socket, from, to, bars);
+    const bar = laneText(socket, span, bars);
     const delay = delays.get(socket.id);
-    const came = delay === undefined ? '' : `${t('cli_came_back', { ms: Math.max(0, delay) })} · `;
+    const came = delay === undefined ? '' : `${t('cli_came_back', { ms: delay })} · `;
     const name = clipped(plain(socket.id), names).padEnd(names);
     return `  ${name} ${bar} ${came}${endOf(socket, { t, duration }, style)}`;
   };
@@ -58,37 +51,12 @@ function verdictText(chain: Chain, t: Translator['t']): string {
   return t(`cli_verdict_${chain.verdict.replaceAll('-', '_')}`);
 }
 
-function beginning(socket: SocketRecord): number {
-  return socket.openingAt ?? socket.firstAt;
-}
-
-function barOf(socket: SocketRecord, from: number, to: number, width: number): string {
-  const column = (time: number): number =>
-    Math.min(width - 1, Math.max(0, Math.floor(((time - from) / (to - from)) * width)));
-  const start = column(beginning(socket));
-  const open = socket.openAt === undefined ? undefined : column(socket.openAt);
-  const end = column(socket.closeAt ?? to);
-  const cells = Array.from({ length: width }, (_, at) => {
-    if (at < start || at > end) return ' ';
-    if (at === end) return endMark(socket);
-    return open === undefined || at < open ? '·' : '━';
-  });
-  return cells.join('');
-}
-
-function endMark(socket: SocketRecord): string {
-  if (socket.state === 'gone') return '◌';
-  if (socket.closeAt === undefined) return '▸';
-  const quiet = socket.closedBy === 'page' || socket.closedBy === 'browser' || socket.code === 1000;
-  return quiet ? '●' : '✕';
-}
-
 function endOf(
   socket: SocketRecord,
   { t, duration }: Pick<Translator, 't' | 'duration'>,
   style: Style,
 ): string {
-  const began = beginning(socket);
+  const began = beginningOf(socket);
   if (socket.closeAt === undefined) {
     const state = t(`cli_state_${socket.state}`);
     return `${state} · ${duration(socket.lastAt - began)}`;

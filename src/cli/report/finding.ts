@@ -1,4 +1,5 @@
 import type { Translator } from '../../i18n/index.ts';
+import { causeTitle, optional, ruleKey } from '../../log/export/words.ts';
 import type { Cause, Finding, Verdict } from '../../rules/types.ts';
 import { clipped, plain, wrapped } from '../plain.ts';
 import type { Style } from './style.ts';
@@ -10,7 +11,7 @@ const CAUSES_SHOWN = 4;
 /** A finding as lines: verdict and title, the sentence, causes, evidence, what to do. */
 export function findingLines(finding: Finding, translator: Translator, style: Style): string[] {
   const { t } = translator;
-  const id = camel(finding.rule);
+  const id = ruleKey(finding.rule);
   const label = verdictLabel(finding.verdict, t, style);
   const title = optional(translator, `rule_${id}_title`) ?? finding.rule;
   return [
@@ -29,8 +30,7 @@ function causeLines(causes: readonly Cause[], translator: Translator, style: Sty
   return [
     `    ${style.bold(t('cli_causes'))}`,
     ...causes.slice(0, CAUSES_SHOWN).flatMap(({ cause, confidence, evidence }) => {
-      const name = `cause_${cause.replaceAll('-', '_')}`;
-      const title = optional(translator, `${name}_title`) ?? optional(translator, name) ?? cause;
+      const title = causeTitle(translator, cause);
       const why = evidence.map((one) => plain(t(one))).join(' · ');
       const [first = '', ...rest] = wrapped(
         `${title} (${cause})${why === '' ? '' : ` – ${why}`}`,
@@ -93,13 +93,4 @@ function sockets(ids: readonly string[], t: Translator['t']): string {
   return ids.length > SOCKETS_NAMED
     ? t('cli_sockets_more', { ids: named, count: ids.length - SOCKETS_NAMED })
     : named;
-}
-
-function optional({ t, has }: Translator, id: string): string | undefined {
-  return has(id) ? t(id) : undefined;
-}
-
-/** `policy-violation` is `policyViolation` in message ids. */
-function camel(id: string): string {
-  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -1,12 +1,14 @@
 import type { SessionEvent } from '../../model/events.ts';
 import { type Message, message } from '../../model/message.ts';
 import { LogError } from '../error.ts';
+import { fromHar } from '../har/from-har.ts';
 import { READ_LIMITS, type ReadLimits } from '../json/limits.ts';
 import { LogScanner } from '../json/scanner.ts';
 import type { Start } from '../json/value.ts';
 import { LOG_VERSION, type LogHeader, type SessionLog } from '../types.ts';
 import { readEvent } from './event.ts';
 import { type RawHeader, readHeader, versionOf } from './header.ts';
+import { sniff, wholeValue } from './sniff.ts';
 import { type LogSource, textOf } from './text.ts';
 import { UPGRADERS, type Upgrader, upgradersFrom } from './upgrade.ts';
 
@@ -34,7 +36,8 @@ const MAX_UNKNOWN = 50;
 const MAX_MEMBERS = 1024;
 
 /**
- * Reads a session log: JSON or NDJSON, plain or gzipped. The whole text is never held.
+ * Reads a session log (JSON or NDJSON; the whole text is never held) or a HAR file (held whole),
+ * plain or gzipped.
  *
  * @throws LogError with the place and the reason, where the file is not to be trusted.
  */
@@ -101,13 +104,30 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
   );
 
   let characters = 0;
-  for await (const piece of textOf(source, limits)) {
-    scanner.push(piece);
-    characters += piece.length;
-    options.onProgress?.(characters);
-    await options.breathe?.();
+  const breathing = async function* (): AsyncGenerator<string> {
+    for await (const piece of textOf(source, limits)) {
+      yield piece;
+      characters += piece.length;
+      options.onProgress?.(characters);
+      await options.breathe?.();
+    }
+  };
+  const file = await sniff(breathing());
+  const notes: Message[] = [];
+  if (file.isHar) {
+    const har = fromHar(await wholeValue(file.text, limits));
+    const start = { line: 1, column: 1 };
+    for (const [key, value] of Object.entries(har.header)) raw.set(key, { value, start });
+    steps = version();
+    for (const [index, event] of har.events.entries()) take(event, start, index);
+    notes.push(...har.notes);
+    // The order of the entries is not that of the events.
+    events.sort((a, b) => a.t - b.t);
+    sorted = true;
+  } else {
+    for await (const piece of file.text) scanner.push(piece);
+    scanner.end();
   }
-  scanner.end();
 
   steps ??= version();
   for (const [index, { value, start }] of waiting.entries()) take(value, start, index);
@@ -116,7 +136,7 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
   const header: LogHeader = readHeader(upgradedHeader);
   // Stable: events of one moment stay in the order of the file.
   if (!sorted) events.sort((a, b) => a.t - b.t);
-  return { log: { ...header, events }, notes: notesOf(skipped, sorted), skipped };
+  return { log: { ...header, events }, notes: [...notes, ...notesOf(skipped, sorted)], skipped };
 }
 
 function notesOf(skipped: ReadonlyMap<string, number>, sorted: boolean): Message[] {

@@ -98,7 +98,8 @@ function redactField(
     case 'headers':
       return redactHeaders(value as Record<string, string>, on, vault);
     case 'payload':
-      if (!on.has('previews')) return value;
+      // Kept, but a token in it is a token all the same.
+      if (!on.has('previews')) return redactText(value as string, on, vault);
       vault.count('previews');
       return undefined;
     default:

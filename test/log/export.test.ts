@@ -1,0 +1,191 @@
+import Ajv from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { translatorFor } from '../../src/cli/texts.ts';
+import { cellText } from '../../src/log/export/csv.ts';
+import { code, escaped } from '../../src/log/export/markdown.ts';
+import {
+  csvTexts,
+  exportFormats,
+  exportLog,
+  headerOf,
+  markdownReport,
+  otlpTexts,
+  readLog,
+  type SessionLog,
+} from '../../src/log/index.ts';
+import type { SessionEvent } from '../../src/model/events.ts';
+import { diagnose } from '../../src/rules/create-diagnosis.ts';
+import { otlpSchema } from './otlp-schema.ts';
+import { eventOfEveryType, SMALL } from './samples.ts';
+
+const words = translatorFor('en');
+const hostile =
+  '=cmd|"x"!A1\n`**<img src=x onerror=alert(1)>** @everyone #1 https://evil.test [a](b) \u202e';
+const events: SessionEvent[] = [
+  { t: 0, type: 'opening', socket: 's1', url: 'wss://a.test/feed' },
+  { t: 40, type: 'open', socket: 's1' },
+  { t: 350, type: 'close', socket: 's1', code: 1008, reason: hostile, wasClean: true },
+  { t: 1350, type: 'opening', socket: '+s2', url: 'wss://a.test/feed' },
+  { t: 90_000, type: 'end' },
+];
+const log: SessionLog = {
+  ...SMALL,
+  generator: { name: 'x|y', browser: '<b>Chrome</b>' },
+  labels: { release: '=1+1' },
+  events,
+};
+const diagnosis = diagnose(events);
+
+/** RFC 4180, read by another hand than the one that wrote it. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  const cell = /(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n|$)/gy;
+  for (let at = 0; at < text.length; at = cell.lastIndex) {
+    cell.lastIndex = at;
+    const [, quoted, bare, end] = cell.exec(text) ?? [];
+    rows.at(-1)!.push(quoted?.replaceAll('""', '"') ?? bare ?? '');
+    if (end === '\r\n') rows.push([]);
+  }
+  return rows.filter((row) => row.length > 0);
+}
+
+describe('CSV of sockets', () => {
+  const text = [...csvTexts(diagnosis, log.startedAt)].join('');
+  const [head, first, second] = readCsv(text.slice(1));
+
+  it('has one row a socket, each as wide as the head', () => {
+    expect(text.startsWith('\ufeffsocket,url,')).toBe(true);
+    expect(readCsv(text.slice(1)).map((row) => row.length)).toEqual([
+      head!.length,
+      head!.length,
+      head!.length,
+    ]);
+    const row = Object.fromEntries(head!.map((name, at) => [name, first?.[at]]));
+    expect(row).toMatchObject({
+      socket: 's1',
+      endpoint: 'wss://a.test/feed',
+      opened: '2026-01-31T09:30:00.000Z',
+      close_code: '1008',
+      lived_ms: '350',
+      replaced_by: "'+s2",
+      failed_rules: expect.stringContaining('policy-violation'),
+    });
+  });
+
+  it('holds no formula', () => {
+    for (const row of [first, second]) {
+      for (const cell of row!) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
+    }
+    for (const text of ['=1+1', '+1', '-1', '@x', '\t=1', ' =1', '\u0000=1', '＝1']) {
+      expect(cellText(text).replace(/^"/, '')).toMatch(/^'/);
+    }
+    expect(cellText(-5)).toBe('-5');
+    expect(cellText('a "b", c')).toBe('"a ""b"", c"');
+  });
+});
+
+describe('Markdown report', () => {
+  const text = markdownReport(headerOf(log), diagnosis, words);
+
+  it('tells environment, findings, causes, evidence and chains', () => {
+    for (const part of [
+      '# WebSocket report',
+      '2026-01-31',
+      '`policy-violation`',
+      '## Chains',
+      '━',
+      '✕',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('lets nothing of a stranger become markup', () => {
+    // Without code spans and fences nothing may stand that Markdown, HTML or a tracker reads.
+    const prose = text
+      .replace(/^(`{3,})text\n[\s\S]*?\n\1$/gm, '')
+      .replace(/(?<!\\)(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)/g, '');
+    expect(prose).not.toMatch(/(?<!\\)[<>[\]]/);
+    expect(prose).not.toMatch(/@\w|#\d|https?:\/\/|(?<!\\)\]\(/);
+    expect(prose).not.toContain('\u202e');
+    for (const line of text.split('\n')) expect(line).not.toMatch(/^\s*(?:=cmd|@everyone)/);
+  });
+
+  it('escapes texts and code', () => {
+    expect(code('a`b``c')).toBe('```a`b``c```');
+    expect(code('`x`')).toBe('`` `x` ``');
+    expect(code('a\nb')).toBe('`a\\u{a}b`');
+    expect(escaped('<b> *x* @me #12 http://e.test')).toBe(
+      '\\<b\\> \\*x\\* @\u2060me \\#\u206012 http\\://e.test',
+    );
+    expect(escaped('- item')).toBe('\u2060- item');
+    expect(escaped('1. item')).toBe('\u20601. item');
+    expect(escaped('1 min')).toBe('1 min');
+  });
+});
+
+describe('OTLP/JSON', () => {
+  const validate = new Ajv().compile(otlpSchema);
+  const header = headerOf(log);
+
+  it('is an ExportLogsServiceRequest a line', () => {
+    for (const one of [events, eventOfEveryType]) {
+      const lines = [...otlpTexts(header, one, diagnose(one))];
+      expect(lines.length).toBeGreaterThan(0);
+      for (const line of lines) {
+        expect(line.indexOf('\n')).toBe(line.length - 1);
+        expect(validate(JSON.parse(line)) || validate.errors).toBe(true);
+      }
+    }
+  });
+
+  it('tells closes and findings', () => {
+    const [line] = otlpTexts(header, events, diagnosis);
+    const [{ resource, scopeLogs }] = JSON.parse(line!).resourceLogs;
+    expect(resource.attributes).toContainEqual({
+      key: 'label.release',
+      value: { stringValue: '=1+1' },
+    });
+    const records = scopeLogs[0].logRecords;
+    const close = records.find((one: { eventName: string }) => one.eventName === 'websocket.close');
+    expect(close).toMatchObject({ timeUnixNano: '1769851800350000000', severityText: 'WARN' });
+    expect(close.attributes).toContainEqual({
+      key: 'websocket.close.code',
+      value: { intValue: '1008' },
+    });
+    const finding = records.find(
+      (one: { eventName: string }) => one.eventName === 'websocket.finding',
+    );
+    expect(finding.severityNumber).toBe(17);
+  });
+
+  it('cuts long sessions into requests', () => {
+    const many = Array.from(
+      { length: 1200 },
+      (_, t): SessionEvent => ({ t, type: 'error', socket: 's' }),
+    );
+    expect([...otlpTexts(header, many, diagnose(many))].length).toBe(3);
+  });
+});
+
+describe('saving in any format', () => {
+  it.each(exportFormats)('$id', async ({ id, complete, label }) => {
+    expect(words.has(label)).toBe(true);
+    for (const gzip of [false, true]) {
+      const pieces: Uint8Array[] = [];
+      const options = {
+        gzip,
+        creator: { name: 'n', version: '1' },
+        words,
+        diagnose: () => diagnosis,
+      };
+      for await (const piece of exportLog(log, id, options)) pieces.push(piece);
+      const bytes = Buffer.concat(pieces);
+      expect(bytes.length).toBeGreaterThan(100);
+      if (complete) {
+        const { log: back } = await readLog(bytes);
+        expect(back.events).toEqual(events.map((event) => ({ ...event })));
+      }
+    }
+  });
+});
