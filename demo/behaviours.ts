@@ -82,7 +82,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
       closeAfter(1000, 1001, 'server going down')(socket);
     },
   },
-  'going-away-immediate': { accept: closeAfter(40, 1001, 'server restarting') },
+  'going-away-immediate': {
+    accept(socket, { attempt }) {
+      if (attempt <= 12) closeAfter(40, 1001, 'server restarting')(socket);
+    },
+  },
   'going-away-recurring': {
     accept(socket) {
       feed(socket);

@@ -106,7 +106,7 @@ export const scenarios: readonly Scenario[] = [
     'going-away',
     'going-away-immediate',
     '1001, then immediate retries',
-    'The server closes every connection with 1001; the page opens the next one at once, twelve times.',
+    'The server closes twelve connections with 1001; the page opens the next one at once each time.',
     {
       code: 1001,
       reason: 'server restarting',
@@ -132,8 +132,8 @@ export const scenarios: readonly Scenario[] = [
     'going-away',
     'page-leaves',
     'The page navigates away',
-    'The page opens a socket, then goes to another document: the server sees 1001, which nobody sent.',
-    { fires: ['going-away-by-page'], decidedAfterMs: 2_000 },
+    'The page opens a socket, goes to another document and comes back: the server sees 1001, which nobody sent.',
+    { fires: ['going-away-by-page'], silent: ['missing-reconnection'], decidedAfterMs: 8_000 },
     { tour: true, href: '/leave.html' },
   ),
   scenario(

@@ -76,11 +76,22 @@ class ChromiumFrame extends BaseFrame {
   }
 
   protected async clickAt(element: string): Promise<void> {
-    const [x, y] = (await this.run(`(() => {
-      const element = ${element};
-      element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
-      const box = element.getBoundingClientRect();
-      return [box.left + box.width / 2, box.top + box.height / 2];
+    // A page that moves under the pointer gets the click elsewhere: wait until it rests.
+    const [x, y] = (await this.run(`(async () => {
+      const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      let last = '';
+      for (let round = 0; ; round++) {
+        const element = ${element};
+        if (element === null) throw new Error('The element is gone');
+        element.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+        const box = element.getBoundingClientRect();
+        const at = [box.left + box.width / 2, box.top + box.height / 2];
+        const top = document.elementFromPoint(at[0], at[1]);
+        const free = top !== null && (element.contains(top) || top.contains(element));
+        if ((free && String(at) === last) || round === 120) return at;
+        last = String(at);
+        await frame();
+      }
     })()`)) as [number, number];
     const at = { x, y, button: 'left', clickCount: 1 };
     await this.send('Input.dispatchMouseEvent', { ...at, type: 'mouseMoved', button: 'none' });

@@ -99,7 +99,7 @@ export function matchName(name: string, query: NameQuery): boolean {
 export function sourceOf(fn: (...args: never[]) => unknown): string {
   const text = fn.toString();
   // A method's or an accessor's text is no expression.
-  const isExpression = /^(async\s+)?(function\b|\(|[\w$]+\s*=>)/.test(text);
+  const isExpression = /^(async\s*)?(function\b|\(|[\w$]+\s*=>)/.test(text);
   return isExpression ? `(${text})` : `({ ${text} })[${JSON.stringify(fn.name)}]`;
 }
 
