@@ -378,12 +378,19 @@ class IncrementalDiagnosis implements Diagnosis {
 
   private say(rule: Rule, subject: Subject, hit: Hit | undefined): void {
     const { meta } = rule;
-    const endpoint = subject.chain?.endpoint ?? (hit?.data.endpoint as string | undefined) ?? '';
-    const quiet = hit !== undefined && this.suppressed.has(`${meta.id}\n${endpoint}`);
-    const group = `${subject.chain?.id ?? 'session'}\n${hit?.group ?? ''}`;
+    if (hit === undefined) {
+      this.results.clear(meta, subject.id);
+      return;
+    }
+    const endpoint = subject.chain?.endpoint ?? (hit.data.endpoint as string | undefined) ?? '';
+    if (this.suppressed.size > 0 && this.suppressed.has(`${meta.id}\n${endpoint}`)) {
+      this.results.clear(meta, subject.id);
+      return;
+    }
+    const group = `${subject.chain?.id ?? 'session'}\n${hit.group ?? ''}`;
     const fallback =
       subject.slot !== undefined ? [subject.id] : (subject.chain?.ids.slice(-NAMED) ?? []);
-    this.results.set(meta, subject.id, group, endpoint, quiet ? undefined : hit, fallback);
+    this.results.set(meta, subject.id, group, endpoint, hit, fallback);
   }
 
   private contextOf(rule: Rule): RuleContext {

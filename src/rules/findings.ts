@@ -32,7 +32,8 @@ interface Group {
  */
 export class Findings {
   private readonly groups = new Map<string, Group>();
-  private readonly groupOf = new Map<string, string>();
+  /** The group that a rule's hit on a subject went to. */
+  private readonly groupOf = new Map<RuleMeta, Map<string, string>>();
   private readonly ofSocket = new Map<string, Set<Group>>();
   private readonly sorted: Group[] = [];
   private copy: readonly Finding[] | undefined = [];
@@ -42,24 +43,29 @@ export class Findings {
     this.orderOf = orderOf;
   }
 
-  /** Says or withdraws what a rule holds of a subject. Returns whether anything changed. */
+  /** Withdraws what a rule holds of a subject. */
+  clear(meta: RuleMeta, subject: string): void {
+    const before = this.groupOf.get(meta)?.get(subject);
+    if (before !== undefined) this.withdraw(meta, before, subject);
+  }
+
+  /** Says what a rule holds of a subject. `fallback`: its sockets, where the hit names none. */
   set(
     meta: RuleMeta,
     subject: string,
     group: string,
     endpoint: string,
-    hit: Hit | undefined,
+    hit: Hit,
     fallback: readonly string[],
-  ): boolean {
-    const slot = `${meta.id}\n${subject}`;
-    const before = this.groupOf.get(slot);
-    if (hit === undefined) {
-      if (before === undefined) return false;
-      this.withdraw(slot, before, subject);
-      return true;
-    }
+  ): void {
     const key = `${meta.id}\n${group}`;
-    if (before !== undefined && before !== key) this.withdraw(slot, before, subject);
+    let groupOf = this.groupOf.get(meta);
+    if (groupOf === undefined) {
+      groupOf = new Map();
+      this.groupOf.set(meta, groupOf);
+    }
+    const before = groupOf.get(subject);
+    if (before !== undefined && before !== key) this.withdraw(meta, before, subject);
     let target = this.groups.get(key);
     if (target === undefined) {
       target = {
@@ -77,11 +83,10 @@ export class Findings {
     }
     const old = target.hits.get(subject);
     target.hits.set(subject, hit);
-    this.groupOf.set(slot, key);
+    groupOf.set(subject, key);
     this.relist(target, old, hit, fallback);
-    this.choose(target, subject);
+    this.choose(target, subject, old);
     this.sort(target);
-    return true;
   }
 
   get list(): readonly Finding[] {
@@ -95,8 +100,8 @@ export class Findings {
     return [...groups].sort(compare).map((group) => group.finding!);
   }
 
-  private withdraw(slot: string, key: string, subject: string): void {
-    this.groupOf.delete(slot);
+  private withdraw(meta: RuleMeta, key: string, subject: string): void {
+    this.groupOf.get(meta)?.delete(subject);
     const group = this.groups.get(key);
     if (group === undefined) return;
     this.unsort(group);
@@ -108,7 +113,7 @@ export class Findings {
       return;
     }
     this.relist(group, old, undefined, []);
-    this.choose(group, undefined);
+    this.choose(group, undefined, undefined);
     this.sort(group);
   }
 
@@ -151,6 +156,17 @@ export class Findings {
 
   /** The only hit of a group names its sockets, in order. */
   private replace(group: Group, sockets: readonly string[]): void {
+    const before = group.sockets;
+    if (before.at(-1) === sockets.at(-2) && before.at(-1) !== sockets.at(-1)) {
+      // A run that grew by one, or moved on by one.
+      const from = before.indexOf(sockets[0]!);
+      if (from >= 0 && before.length - from + 1 === sockets.length) {
+        for (let i = 0; i < from; i++) this.ofSocket.get(before[i]!)?.delete(group);
+        group.sockets = [...sockets];
+        this.enlist(group, sockets.at(-1)!);
+        return;
+      }
+    }
     const wanted = new Set(sockets);
     for (const socket of group.sockets) {
       if (!wanted.has(socket)) this.ofSocket.get(socket)?.delete(group);
@@ -183,11 +199,12 @@ export class Findings {
   }
 
   /** Which hit speaks for the group. `changed` is undefined where one went away. */
-  private choose(group: Group, changed: string | undefined): void {
+  private choose(group: Group, changed: string | undefined, old: Hit | undefined): void {
     const best = group.best === undefined ? undefined : group.hits.get(group.best);
-    if (changed !== undefined && changed !== group.best && best !== undefined) {
-      if (speaksBefore(group.hits.get(changed)!, best)) group.best = changed;
-    } else {
+    const now = changed === undefined ? undefined : group.hits.get(changed);
+    if (now !== undefined && best !== undefined && changed !== group.best) {
+      if (speaksBefore(now, best)) group.best = changed;
+    } else if (now === undefined || old === undefined || !speaksBefore(now, old)) {
       let winner: string | undefined;
       for (const [subject, hit] of group.hits) {
         if (winner === undefined || speaksBefore(hit, group.hits.get(winner)!)) winner = subject;

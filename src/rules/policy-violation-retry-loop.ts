@@ -28,24 +28,21 @@ export const policyViolationRetryLoop: ChainRule = {
     const needed = context.threshold('closes');
     if (chain.refused < needed) return SILENT;
     const maxAge = context.threshold('maxAgeMs');
-    const run: Slot[] = [];
-    let longest: Slot[] = [];
+    let run: Slot[] = [];
+    let longest: Slot[] = run;
     const { slots } = chain;
     for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
       const slot = slots[i]!;
       if (slot.socket.closedBy !== 'server') continue;
-      if (slot.socket.code !== 1008) {
-        run.length = 0;
-        continue;
-      }
       const before = run.at(-1);
       const again =
+        slot.socket.code === 1008 &&
         before !== undefined &&
         presented(before.socket) === presented(slot.socket) &&
         (ageOf(slot.socket) ?? 0) <= maxAge;
-      if (!again) run.length = 0;
-      run.push(slot);
-      if (run.length >= longest.length) longest = [...run];
+      if (!again && run.length > 0) run = [];
+      if (slot.socket.code === 1008) run.push(slot);
+      if (run.length >= longest.length) longest = run;
     }
     if (longest.length < needed) return SILENT;
     const sockets = longest.map(({ socket }) => socket);

@@ -19,6 +19,7 @@ export const reconnectionStorm: SessionRule = {
     requires: ['opening', 'close', 'chain'],
   },
   check(attempts, context) {
+    // What an earlier crowd or loop showed is kept: only the newest is looked at.
     const crowd = lockstep(attempts, context.threshold('lockstepMs'));
     const loop = densest(attempts, context.threshold('loopMs'));
     const variant =
@@ -55,40 +56,27 @@ export const reconnectionStorm: SessionRule = {
   },
 };
 
-/** The largest crowd that ended together and came back together. */
+/** Those that came back together with the newest, having ended together. */
 function lockstep(attempts: readonly Attempt[], window: number): readonly Attempt[] {
-  let best: readonly Attempt[] = [];
-  for (let from = 0, to = 0; to < attempts.length; to++) {
-    while (attempts[to]!.at - attempts[from]!.at > window) from++;
-    if (to - from + 1 <= best.length) continue;
-    const crowd = attempts.slice(from, to + 1);
-    const ends = crowd.map(({ endedAt }) => endedAt);
-    // Each replaces another that died at the same moment: not one socket that retries.
-    if (Math.max(...ends) - Math.min(...ends) <= 4 * window && distinct(crowd)) best = crowd;
-  }
-  return best;
-}
-
-/** No attempt of the crowd replaced another of the crowd. */
-function distinct(crowd: readonly Attempt[]): boolean {
+  const newest = attempts.at(-1);
+  if (newest === undefined) return [];
+  let from = attempts.length - 1;
+  while (from > 0 && newest.at - attempts[from - 1]!.at <= window) from--;
+  const crowd = attempts.slice(from);
   const first = crowd[0]!.at;
-  return crowd.every(({ endedAt }) => endedAt <= first);
+  const ends = crowd.map(({ endedAt }) => endedAt);
+  // Each replaces another that died at the same moment: not one socket that retries.
+  const together = Math.max(...ends) - Math.min(...ends) <= 4 * window;
+  return together && ends.every((end) => end <= first) ? crowd : [];
 }
 
-/** The most attempts of one endpoint within the window. */
+/** The attempts of the newest one's endpoint within the window. */
 function densest(attempts: readonly Attempt[], window: number): readonly Attempt[] {
-  let best: readonly Attempt[] = [];
-  const byEndpoint = new Map<string, Attempt[]>();
-  for (const attempt of attempts) {
-    const list = byEndpoint.get(attempt.endpoint);
-    if (list === undefined) byEndpoint.set(attempt.endpoint, [attempt]);
-    else list.push(attempt);
+  const newest = attempts.at(-1);
+  if (newest === undefined) return [];
+  const found: Attempt[] = [];
+  for (let i = attempts.length - 1; i >= 0 && newest.at - attempts[i]!.at <= window; i--) {
+    if (attempts[i]!.endpoint === newest.endpoint) found.push(attempts[i]!);
   }
-  for (const list of byEndpoint.values()) {
-    for (let from = 0, to = 0; to < list.length; to++) {
-      while (list[to]!.at - list[from]!.at > window) from++;
-      if (to - from + 1 > best.length) best = list.slice(from, to + 1);
-    }
-  }
-  return best;
+  return found.reverse();
 }

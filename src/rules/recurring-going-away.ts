@@ -4,7 +4,7 @@ import type { Slot } from './chains/tracker.ts';
 import { ageOf, closePoint, count, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
-const WINDOW = 64;
+const WINDOW = 32;
 
 /** 1001 (or 1006) at a steady age of the socket: a proxy's or a platform's lifetime limit. */
 export const recurringGoingAway: ChainRule = {
@@ -33,6 +33,7 @@ export const recurringGoingAway: ChainRule = {
           (socket.closedBy === 'server' || socket.closedBy === 'network') &&
           ageOf(socket)! >= context.threshold('minAgeMs'),
       );
+    if (closes.length < context.threshold('closes')) return SILENT;
     const run = steady(closes, (slot) => ageOf(slot.socket)!, context.threshold('spread'));
     if (run.length < context.threshold('closes')) return SILENT;
     const age = median(run.map(({ socket }) => ageOf(socket)!));

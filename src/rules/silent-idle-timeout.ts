@@ -5,7 +5,7 @@ import { closePoint, count, ms, ratio, round } from './evidence.ts';
 import { steady } from './recurring-going-away.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
-const WINDOW = 64;
+const WINDOW = 32;
 
 /** Closes cluster at one idle time: nothing is sent to keep the connection alive. */
 export const silentIdleTimeout: ChainRule = {
@@ -34,6 +34,7 @@ export const silentIdleTimeout: ChainRule = {
           socket.openAt !== undefined &&
           (idleOf(socket) ?? 0) >= minimum,
       );
+    if (closes.length < context.threshold('closes')) return SILENT;
     const ended = chain.slots.slice(-WINDOW).filter(({ socket, endedByPage }) => {
       return !endedByPage && socket.openAt !== undefined && socket.closeAt !== undefined;
     });

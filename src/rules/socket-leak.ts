@@ -1,8 +1,10 @@
 import { message } from '../model/message.ts';
+import type { Slot } from './chains/tracker.ts';
 import { count, ms, point } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 const WINDOW = 256;
+const NAMED = 50;
 
 /** Sockets to one endpoint pile up unclosed. */
 export const socketLeak: ChainRule = {
@@ -17,9 +19,15 @@ export const socketLeak: ChainRule = {
   check(chain, context) {
     const needed = context.threshold('sockets');
     if (chain.live < needed) return SILENT;
-    const open = chain.slots
-      .slice(-WINDOW)
-      .filter(({ endAt, socket }) => endAt === undefined && socket.seenBy === 'recorder');
+    const open: Slot[] = [];
+    const oldest = Math.max(0, chain.slots.length - WINDOW);
+    const enough = Math.max(NAMED, needed);
+    for (let i = chain.slots.length - 1; i >= oldest && open.length < enough; i--) {
+      const slot = chain.slots[i]!;
+      if (slot.endAt === undefined && slot.socket.seenBy === 'recorder') open.push(slot);
+    }
+    if (open.length < needed) return SILENT;
+    open.reverse();
     const ofDocument = new Map<string, number>();
     for (const { socket } of open) {
       const key = socket.document ?? '';
@@ -27,6 +35,8 @@ export const socketLeak: ChainRule = {
     }
     const most = Math.max(0, ...ofDocument.values());
     if (most < needed) return SILENT;
+    // Of more than are looked at, the chain knows the number.
+    const held = ofDocument.size === 1 ? Math.max(most, chain.live) : most;
     const first = open[0]!;
     const last = open.at(-1)!;
     const start = (slot: typeof first): number => slot.startAt ?? slot.socket.firstAt;
@@ -35,13 +45,13 @@ export const socketLeak: ChainRule = {
     return {
       hit: {
         verdict: grows ? 'failed' : 'needs-review',
-        message: message(`finding_socketLeak_${grows ? 'growing' : 'pool'}`, { count: most }),
+        message: message(`finding_socketLeak_${grows ? 'growing' : 'pool'}`, { count: held }),
         evidence: [first, last].map((slot) =>
           point(start(slot), slot.socket.id, 'evidence_made_still_open'),
         ),
-        data: { open: most, made: chain.slots.length },
+        data: { open: held, made: chain.slots.length },
         at: start(last),
-        sockets: open.slice(-50).map(({ socket }) => socket.id),
+        sockets: open.slice(-NAMED).map(({ socket }) => socket.id),
       },
     };
   },

@@ -10,6 +10,8 @@ const AWAITED_MS = 35_000;
 const EARLY_MS = 30_000;
 /** Sockets made within this time of one another are a pool, not a replacement. */
 const POOL_MS = 2_000;
+/** Sockets kept by name where only their number may grow. */
+const NAMED = 50;
 
 /** One socket's place in its chain. */
 export interface Slot {
@@ -57,8 +59,9 @@ export interface ChainState {
   reloads: number;
   /** Grows by one when the past of the chain was rewritten. */
   generation: number;
-  /** Sockets made after the first end that filled no vacancy. */
-  extra: number;
+  /** The newest sockets that filled no vacancy, made while a twin was still connecting. */
+  readonly overlapping: Slot[];
+  overlaps: number;
   /** Sockets closed with 1008. */
   refused: number;
   /** Sockets made and not yet ended. */
@@ -211,7 +214,8 @@ export class ChainTracker {
         stale: [],
         reloads: 0,
         generation: 0,
-        extra: 0,
+        overlapping: [],
+        overlaps: 0,
         refused: 0,
         running: 0,
         ended: 0,
@@ -261,7 +265,11 @@ function construct(slot: Slot): Slot | undefined {
     take(chain.byPage, slot, 'newest') ??
     take(chain.stale, slot, 'newest');
   if (vacancy === undefined) {
-    if (chain.ended > 0) chain.extra++;
+    if (chain.ended > 0 && twinConnecting(slot)) {
+      chain.overlaps++;
+      chain.overlapping.push(slot);
+      if (chain.overlapping.length > NAMED) chain.overlapping.shift();
+    }
     return undefined;
   }
   slot.fills = vacancy;
@@ -280,6 +288,28 @@ function construct(slot: Slot): Slot | undefined {
   }
   vacancy.replacement!.by = slot.socket.id;
   return vacancy;
+}
+
+/** An earlier socket of the document is still on its way to the same resource. */
+function twinConnecting(slot: Slot): boolean {
+  const { slots } = slot.chain;
+  const at = slot.startAt!;
+  const wanted = resource(slot.socket.url);
+  for (let i = slot.index - 1; i >= 0 && i >= slot.index - 64; i--) {
+    const { socket, endAt, startAt } = slots[i]!;
+    if (startAt === undefined || startAt > at || socket.document !== slot.socket.document) continue;
+    if (socket.openAt !== undefined && socket.openAt <= at) continue;
+    if (endAt !== undefined && endAt <= at) continue;
+    if (socket.openAt === undefined && socket.errorAt !== undefined && socket.errorAt <= at)
+      continue;
+    if (resource(socket.url) === wanted) return true;
+  }
+  return false;
+}
+
+/** The path as it is: `/job/3` and `/job/4` are two jobs, not two tries. */
+function resource(url: string): string {
+  return url.replace(/^wss?:\/\/[^/]*/, '').replace(/[?#].*$/, '');
 }
 
 /** Only a socket of the same document fills a vacancy, or of the one that came after it. */
@@ -377,7 +407,8 @@ function rebuild(chain: ChainState): readonly Slot[] {
   chain.stale = [];
   chain.reloads = 0;
   chain.generation++;
-  chain.extra = 0;
+  chain.overlapping.length = 0;
+  chain.overlaps = 0;
   chain.running = 0;
   chain.ended = 0;
   const steps: { t: number; order: number; slot: Slot; end: boolean }[] = [];
