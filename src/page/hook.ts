@@ -4,13 +4,11 @@ import {
   arrayBufferBytes,
   blobBytes,
   defineProperty,
-  deleteProperty,
   functionText,
   getOwnPropertyDescriptor,
   hasOwn,
   isView,
   NativeProxy,
-  ownKeys,
   setPrototypeOf,
 } from './natives.ts';
 import { shellOf } from './shells.ts';
@@ -134,20 +132,7 @@ export function replace(
   const native = descriptor?.[part] as Method | undefined;
   if (descriptor === undefined || typeof native !== 'function') return;
   const hook = around(native, wraps, (run) => shellOf(key, part, run));
-  if (!ownStacks) copyLooks(native, hook);
   disguise(hook, functionText(native), ownStacks ? '' : functionText(hook));
   descriptor[part] = hook;
   defineProperty(owner, key, setPrototypeOf(descriptor, null));
-}
-
-/** Gecko's order of `name` and `length` differs between methods, accessors and functions of a script. */
-function copyLooks(native: Method, hook: Method): void {
-  const first = ownKeys(native)[0] === 'name' ? 'name' : 'length';
-  const second = first === 'name' ? 'length' : 'name';
-  const a = getOwnPropertyDescriptor(native, first);
-  const b = getOwnPropertyDescriptor(native, second);
-  deleteProperty(hook, 'name');
-  deleteProperty(hook, 'length');
-  if (a !== undefined) defineProperty(hook, first, a);
-  if (b !== undefined) defineProperty(hook, second, b);
 }

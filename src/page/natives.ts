@@ -13,7 +13,7 @@ export function uncurry<F>(method: F): Uncurried<F> {
   return uncurryAny(method) as Uncurried<F>;
 }
 
-export const { apply, deleteProperty, ownKeys } = Reflect;
+export const { apply } = Reflect;
 export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, hasOwn } =
   Object;
 

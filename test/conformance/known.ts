@@ -1,0 +1,12 @@
+import type { BrowserName } from '../support/browsers/index.ts';
+
+/** Probes that differ from native, and must: docs/transparency.md says why. */
+export const KNOWN: Readonly<Record<BrowserName, readonly string[]>> = {
+  chrome: [
+    'send: uncaught error, onerror position',
+    'close: uncaught error, onerror position',
+    'send: stack inside toString',
+    'close: stack inside valueOf',
+  ],
+  firefox: ['send: uncaught error, onerror position', 'close: uncaught error, onerror position'],
+};
