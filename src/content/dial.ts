@@ -18,8 +18,8 @@ import type { Recorder } from './recorder.ts';
  */
 export function dial(api: Browser, recorder: Recorder): void {
   let port: Runtime.Port | undefined;
-  /** The last place of each reader, to send the rest when the document goes. */
-  const places = new Map<string, number>();
+  /** The last place of each reader, to send the rest when the document goes. At most four, the newest. */
+  const readers = new Map<string, { slot: 0 | 1 | 2 | 3; after: number }>();
   let watched = false;
 
   function post(message: FromRelay): void {
@@ -54,11 +54,23 @@ export function dial(api: Browser, recorder: Recorder): void {
   }
 
   function answer({ to, after }: Pull): void {
-    const json = recorder.ask('pull', after);
+    const slot = readers.get(to)?.slot ?? freeSlot();
+    const json = recorder.ask(`pull${slot}`, after);
     if (json === undefined) return;
-    if (places.size > 16) places.clear();
-    places.set(to, lastOf(json) ?? after);
+    readers.set(to, { slot, after: lastOf(json) ?? after });
     post({ type: 'batch', to, json });
+  }
+
+  function freeSlot(): 0 | 1 | 2 | 3 {
+    const taken = new Set<number>();
+    for (const { slot } of readers.values()) taken.add(slot);
+    for (const slot of [0, 1, 2, 3] as const) if (!taken.has(slot)) return slot;
+    // The oldest reader gives way: it is long gone, or will ask again from its place.
+    for (const [id, { slot }] of readers) {
+      readers.delete(id);
+      return slot;
+    }
+    return 0;
   }
 
   function apply(options: WatchOptions): void {
@@ -88,7 +100,8 @@ export function dial(api: Browser, recorder: Recorder): void {
       if (watched) connect();
       else void hello();
     } else if (told === 'pagehide') {
-      if (port !== undefined) for (const [to, after] of places) answer({ type: 'pull', to, after });
+      if (port !== undefined)
+        for (const [to, { after }] of [...readers]) answer({ type: 'pull', to, after });
     } else if (port === undefined) {
       // Back from the back/forward cache, where Chrome closes ports.
       void hello();

@@ -27,7 +27,7 @@ import {
 import { binaryBytes, textBytes } from './size.ts';
 import { takeStack } from './stack.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
-import { createStore, DEFAULT_LIMITS, newSocketMeta, type SocketMeta } from './store.ts';
+import { createStore, DEFAULT_LIMITS, newSocketMeta, type Slot, type SocketMeta } from './store.ts';
 
 /** Most text that one answer to the relay holds, in UTF-16 units. */
 const ANSWER = 250_000;
@@ -46,7 +46,7 @@ function start(): void {
   let armed = false;
 
   const channel = openChannel((request) => {
-    // "pull N": everything after N. "previews 0|1".
+    // "pullS N": everything after N, for the reader of slot S. "previews 0|1".
     const space = indexOf(request, ' ');
     const verb = slice(request, 0, space);
     const argument = +slice(request, space + 1);
@@ -56,8 +56,8 @@ function start(): void {
     }
     if (verb === 'doc') return doc;
     if (verb === 'sockets') return `${sockets}`;
-    if (verb !== 'pull') return '';
-    const { json, last, more } = store.read(argument, ANSWER);
+    if (verb !== 'pull0' && verb !== 'pull1' && verb !== 'pull2' && verb !== 'pull3') return '';
+    const { json, last, more } = store.read(+slice(verb, 4) as Slot, argument, ANSWER);
     armed = !more;
     return `{"doc":"${doc}","last":${last},"more":${more},"events":[${json}]}`;
   });

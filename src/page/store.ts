@@ -55,6 +55,14 @@ export interface Entry {
   next: Entry | undefined;
 }
 
+/** Readers that are told apart. */
+export type Slot = 0 | 1 | 2 | 3;
+
+interface Place {
+  from: number;
+  to: number;
+}
+
 export interface Store {
   /** Something happened: runs that were open end before it. */
   add(t: number, text: string, meta?: SocketMeta): void;
@@ -67,8 +75,8 @@ export interface Store {
     buffered: number,
     preview: string,
   ): void;
-  /** Events after `after`, as JSON items; `last` is the number of the last one. */
-  read(after: number, units: number): { json: string; last: number; more: boolean };
+  /** Events after `after` for the reader of that slot, as JSON items; `last` is the number of the last one. */
+  read(slot: Slot, after: number, units: number): { json: string; last: number; more: boolean };
   readonly size: number;
 }
 
@@ -116,32 +124,28 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
   let openTail: Entry | undefined;
   let openSince = 0;
   /**
-   * Numbers that a reader stands at, newest first: entries are never folded across
-   * one, so that what a reader has and what it has not stay apart. A reader whose
-   * answer was lost asks again from its old place: both ends of an answer are kept.
+   * Where each reader stands: entries are never folded across such a place, so that
+   * what a reader has and what it has not stay apart. A reader whose answer was lost
+   * asks again from its old place: both ends of its last answer are kept.
    */
-  const marks = { a: 0, b: 0, c: 0, d: 0, e: 0, f: 0 };
+  const places: Record<Slot, Place> = {
+    0: { from: 0, to: 0 },
+    1: { from: 0, to: 0 },
+    2: { from: 0, to: 0 },
+    3: { from: 0, to: 0 },
+  };
 
-  function mark(n: number): void {
-    if (n === marks.a || n === marks.b || n === marks.c || n === marks.d) return;
-    marks.f = marks.e;
-    marks.e = marks.d;
-    marks.d = marks.c;
-    marks.c = marks.b;
-    marks.b = marks.a;
-    marks.a = n;
+  function between({ from, to }: Place, a: number, b: number): boolean {
+    return (from >= a && from < b) || (to >= a && to < b);
   }
 
-  /** Some reader stands at or after `from` and before `to`. */
-  function marked(from: number, to: number): boolean {
-    const { a, b, c, d, e, f } = marks;
+  /** Some reader stands at or after `a` and before `b`. */
+  function marked(a: number, b: number): boolean {
     return (
-      (a >= from && a < to) ||
-      (b >= from && b < to) ||
-      (c >= from && c < to) ||
-      (d >= from && d < to) ||
-      (e >= from && e < to) ||
-      (f >= from && f < to)
+      between(places[0], a, b) ||
+      between(places[1], a, b) ||
+      between(places[2], a, b) ||
+      between(places[3], a, b)
     );
   }
 
@@ -367,7 +371,11 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
     return `${text}}`;
   }
 
-  function read(after: number, most: number): { json: string; last: number; more: boolean } {
+  function read(
+    slot: Slot,
+    after: number,
+    most: number,
+  ): { json: string; last: number; more: boolean } {
     if (openHead !== undefined) seal();
     let entry = head.next;
     while (entry !== undefined && entry.n <= after) entry = entry.next;
@@ -378,8 +386,9 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
       last = entry.n;
       entry = entry.next;
     }
-    mark(after);
-    mark(last);
+    const place = places[slot];
+    place.from = after;
+    place.to = last;
     return { json, last, more: entry !== undefined };
   }
 
