@@ -38,12 +38,11 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['credential unknown-thing', 'auth-invalid', 3],
   ['credential rejected', 'auth-invalid', 3.6],
   ['credential denied', 'auth-invalid', 1.5],
-  ['credential revoked', 'auth-invalid', 3],
   ['credential disabled', 'auth-invalid', 2],
   ['credential banned', 'auth-invalid', 1.5],
   ['auth failed', 'auth-invalid', 3.2],
   ['auth invalid', 'auth-invalid', 3],
-  ['auth error', 'auth-invalid', 2.2],
+  ['auth error', 'auth-invalid', 1.5],
   ['auth rejected', 'auth-invalid', 2.5],
   ['auth denied', 'auth-invalid', 1.4],
   ['auth denied', 'forbidden', 0.8],
@@ -60,7 +59,7 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['unauthorized expired', 'auth-expired', 1],
   ['expired !credential !auth', 'session-expired', 1.8],
   ['expired', 'auth-expired', 1],
-  ['session expired', 'session-expired', 2.4],
+  ['session expired', 'session-expired', 4.4],
   ['session expired', 'auth-expired', 1.5],
   ['session invalid', 'session-expired', 1.2],
   ['session invalid', 'auth-invalid', 1.4],
@@ -135,7 +134,7 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['concurrent exceeded', 'connection-limit', 1.8],
   ['limit session', 'connection-limit', 1.8],
   ['too-many session', 'connection-limit', 3.2],
-  ['limit address', 'connection-limit', 1.8],
+  ['limit address', 'connection-limit', 2.8],
   ['too-many address', 'connection-limit', 1.5],
   ['limit place', 'connection-limit', 1.4],
   ['too-many place', 'connection-limit', 2],
@@ -209,7 +208,6 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['missing', 'message-malformed', 1.4],
   // Not found.
   ['not-found', 'not-found', 2.6],
-  ['not-found place', 'not-found', 1.6],
   ['not-found parameter', 'not-found', 0.8],
   ['unknown-thing place', 'not-found', 2.6],
   ['unknown-thing parameter', 'not-found', 1],
@@ -320,7 +318,6 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['per-scope', 'connection-limit', 0.5],
   ['per-scope limit', 'connection-limit', 1],
   ['per-scope full', 'connection-limit', 1],
-  ['address limit', 'connection-limit', 1],
   ['unknown-thing', 'not-found', 1.6],
   ['unknown-thing', 'message-malformed', 0.8],
   ['unknown-thing', 'unsupported-feature-or-endpoint', 0.7],
@@ -378,7 +375,6 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['credential unauthorized rejected', 'auth-invalid', 1.6],
   ['invalid expired credential', 'auth-invalid', 2.2],
   ['expired unauthorized credential', 'auth-invalid', 1.4],
-  ['expired session', 'session-expired', 2.4],
   ['connection not-found', 'not-found', 0.5],
   ['money full', 'quota-or-billing', 0.5],
   ['account invalid', 'forbidden', 0.6],
@@ -423,9 +419,9 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['session invalid place', 'message-malformed', -0.6],
   ['session invalid !parameter', 'message-malformed', -0.8],
   ['session invalid', 'not-found', 0.4],
-  ['place not-found', 'not-found', 1.6],
+  ['place not-found', 'not-found', 2.8],
   ['revoked account', 'replaced-or-kicked', 1],
-  ['revoked credential', 'auth-invalid', 3],
+  ['revoked credential', 'auth-invalid', 5],
   ['credential reconnect', 'auth-missing', -0.5],
   ['revoked auth', 'auth-invalid', 1.2],
   ['revoked auth', 'auth-expired', 1],
@@ -434,6 +430,32 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['hello message invalid', 'message-malformed', -2.2],
   ['per-connection too-many', 'connection-limit', -2],
   ['message unsupported text', 'unsupported-feature-or-endpoint', 1],
+  ['overflow', 'slow-consumer', 1.6],
+  ['overflow', 'rate-limit', 1.1],
+  ['overflow', 'message-too-large', 1],
+  ['buffer overflow', 'slow-consumer', 2.4],
+  ['overflow message', 'message-too-large', 1],
+  ['overflow connection', 'rate-limit', 0.8],
+  ['deleted', 'not-found', 2],
+  ['deleted', 'session-expired', 1.7],
+  ['deleted', 'replaced-or-kicked', 0.6],
+  ['deleted account', 'forbidden', 0.8],
+  ['deleted account', 'auth-invalid', 0.8],
+  ['single', 'connection-limit', 2.2],
+  ['single', 'duplicate-session', 2.2],
+  ['single denied', 'connection-limit', 0.6],
+  ['single elsewhere', 'replaced-or-kicked', 0.6],
+  ['mismatch', 'protocol-or-subprotocol', 0.8],
+  ['hello rejected', 'auth-invalid', 1.2],
+  ['hello rejected', 'protocol-or-subprotocol', 0.6],
+  ['hello required parameter', 'auth-missing', -1.6],
+  ['session not-found expired', 'not-found', 1.6],
+  ['session not-found expired', 'session-expired', -0.8],
+  ['auth error', 'internal-error', 0.4],
+  ['content banned', 'content-policy', 1.6],
+  ['content disabled', 'content-policy', 1.6],
+  ['expired not-presented', 'auth-missing', -2.5],
+  ['invalid not-presented', 'auth-missing', -1],
 ];
 
 /** A composition as the reader uses it. */
@@ -456,3 +478,18 @@ export const COMPILED: readonly Compiled[] = COMPOSITIONS.map(([name, cause, wei
     weight,
   };
 });
+
+/** By the first of their concepts, so that a reason only meets those that may hold. */
+export const COMPILED_BY_CONCEPT: ReadonlyMap<Concept, readonly Compiled[]> = byConcept();
+
+function byConcept(): Map<Concept, Compiled[]> {
+  const map = new Map<Concept, Compiled[]>();
+  for (const rule of COMPILED) {
+    const [first] = rule.all;
+    if (first === undefined) continue;
+    const list = map.get(first);
+    if (list === undefined) map.set(first, [rule]);
+    else list.push(rule);
+  }
+  return map;
+}

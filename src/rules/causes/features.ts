@@ -3,7 +3,7 @@ import type { CauseId } from '../types.ts';
 import { observeBehaviour, type Signal } from './behaviour.ts';
 import { BASE } from './causes.ts';
 import { codePrior, HTTP_STATUS } from './codes.ts';
-import { COMPILED, type Compiled } from './compositions.ts';
+import { COMPILED_BY_CONCEPT, type Compiled } from './compositions.ts';
 import { findProduct, type ProductMatch } from './products/index.ts';
 import type { Concept } from './reason/concepts.ts';
 import type { Match } from './reason/matcher.ts';
@@ -20,25 +20,26 @@ export interface Contribution {
   readonly signal?: Signal;
 }
 
-/** A close taken apart: named features for learned weights, and hand-made contributions. */
+/** A close taken apart into what speaks for and against each cause. */
 export interface Features {
   readonly reason: ReadReason;
   readonly preview: ReadReason | undefined;
   readonly product: ProductMatch | undefined;
   readonly signals: readonly Signal[];
   readonly contributions: readonly Contribution[];
-  /** Names that learned weights are kept under; each holds with value 1. */
-  readonly names: readonly string[];
   /** The reason says nothing that the lexicons or tables know. */
   readonly wordless: boolean;
 }
 
 const PRODUCT_WEIGHT = { recognised: 7, alone: 6 };
 /** Words of a message are weaker evidence than words of the close itself. */
-const PREVIEW_FACTOR = 0.55;
+const PREVIEW_FACTOR = 0.7;
 /** Beside clear words, weak behaviour only breaks ties. */
 const BEHAVIOUR_BESIDE_WORDS = 0.5;
 const BEHAVIOUR_ALONE = 1.5;
+/** Codes that servers use for everything: their usual meaning fades beside words. */
+const GENERIC_CODES: ReadonlySet<number> = new Set([1000, 1001, 1008, 4000, 4001, 4003]);
+const GENERIC_BESIDE_WORDS = 0.5;
 
 function holds(rule: Compiled, concepts: ReadonlySet<Concept>): boolean {
   for (const concept of rule.all) if (!concepts.has(concept)) return false;
@@ -48,6 +49,23 @@ function holds(rule: Compiled, concepts: ReadonlySet<Concept>): boolean {
 
 function sayingOf(rule: Compiled, reason: ReadReason): Match[] {
   return reason.matches.filter((match) => match.concepts.some((c) => rule.all.includes(c)));
+}
+
+/** What the words of a text add, by every composition that holds. */
+function sayings(text: ReadReason, from: 'reason' | 'preview', factor: number): Contribution[] {
+  const out: Contribution[] = [];
+  for (const concept of text.concepts) {
+    for (const rule of COMPILED_BY_CONCEPT.get(concept) ?? []) {
+      if (!holds(rule, text.concepts)) continue;
+      out.push({
+        from,
+        cause: rule.cause,
+        weight: rule.weight * factor,
+        matches: sayingOf(rule, text),
+      });
+    }
+  }
+  return out;
 }
 
 /** 401, 4401 and 40142 all start from HTTP's 401. */
@@ -82,11 +100,7 @@ export function takeApart(context: CloseContext): Features {
   const product = findProduct(socket);
   const signals = observeBehaviour(context);
   const contributions: Contribution[] = [];
-  const names = new Set<string>(['base', `code:${codeGroup(socket.code)}`]);
 
-  for (const [cause, weight] of Object.entries(codePrior(socket.code ?? 1005))) {
-    contributions.push({ from: 'code', cause: cause as CauseId, weight });
-  }
   let statuses = 0;
   for (const number of reason.numbers) {
     const status = httpStatusIn(number);
@@ -96,35 +110,22 @@ export function takeApart(context: CloseContext): Features {
       contributions.push({ from: 'number', cause: cause as CauseId, weight, number });
     }
   }
-  for (const concept of reason.concepts) names.add(`say:${concept}`);
-  for (const rule of COMPILED) {
-    if (holds(rule, reason.concepts)) {
-      names.add(`say:${rule.name}`);
-      contributions.push({
-        from: 'reason',
-        cause: rule.cause,
-        weight: rule.weight,
-        matches: sayingOf(rule, reason),
-      });
-    }
-    if (preview !== undefined && holds(rule, preview.concepts)) {
-      contributions.push({
-        from: 'preview',
-        cause: rule.cause,
-        weight: rule.weight * PREVIEW_FACTOR,
-        matches: sayingOf(rule, preview),
-      });
-    }
+  contributions.push(...sayings(reason, 'reason', 1));
+  if (preview !== undefined) contributions.push(...sayings(preview, 'preview', PREVIEW_FACTOR));
+  const spoken =
+    statuses > 0 || contributions.some((each) => each.from === 'reason' || each.from === 'preview');
+  const ownCode = socket.code ?? 1005;
+  const trust = spoken && GENERIC_CODES.has(ownCode) ? GENERIC_BESIDE_WORDS : 1;
+  for (const [cause, weight] of Object.entries(codePrior(ownCode))) {
+    contributions.push({ from: 'code', cause: cause as CauseId, weight: weight * trust });
   }
   const wordless = statuses === 0 && reason.concepts.size === 0;
-  if (wordless) names.add(reason.text === '' ? 'wordless:empty' : 'wordless:opaque');
   if (product !== undefined) {
     const weight = product.recognised ? PRODUCT_WEIGHT.recognised : PRODUCT_WEIGHT.alone;
     contributions.push({ from: 'product', cause: product.cause, weight });
   }
-  const factor = wordless ? BEHAVIOUR_ALONE : BEHAVIOUR_BESIDE_WORDS;
+  const factor = wordless && !spoken ? BEHAVIOUR_ALONE : BEHAVIOUR_BESIDE_WORDS;
   for (const signal of signals) {
-    names.add(`see:${signal.id}`);
     const share = signal.strong === true ? Math.max(factor, 0.8) : factor;
     for (const [cause, weight] of Object.entries(signal.weights)) {
       contributions.push({
@@ -135,18 +136,11 @@ export function takeApart(context: CloseContext): Features {
       });
     }
   }
-  return { reason, preview, product, signals, contributions, names: [...names], wordless };
-}
-
-/** Codes that are met often stand for themselves; of the rest only their range. */
-function codeGroup(code: number | undefined): string {
-  if (code === undefined) return 'none';
-  if (code < 3000) return String(code);
-  return code < 4000 ? '3xxx' : '4xxx';
+  return { reason, preview, product, signals, contributions, wordless };
 }
 
 /** Log-odds per cause, before they are made into confidences. */
-export function handScores(features: Features): Map<CauseId, number> {
+export function scoreClose(features: Features): Map<CauseId, number> {
   const scores = new Map<CauseId, number>(Object.entries(BASE) as [CauseId, number][]);
   for (const { cause, weight } of features.contributions) {
     scores.set(cause, (scores.get(cause) ?? 0) + weight);

@@ -1,39 +1,38 @@
 import type { Cause, CauseId } from '../types.ts';
+import { TEMPERATURE } from './calibration.ts';
 import { evidenceFor } from './evidence.ts';
-import { type Features, handScores, takeApart } from './features.ts';
-import { LEARNED, TEMPERATURE } from './learned.ts';
+import { scoreClose, takeApart } from './features.ts';
+import { LEAK, NEIGHBOURS } from './neighbours.ts';
 import type { ExplainClose } from './types.ts';
 
 const MOST_CAUSES = 5;
 /** Causes less likely than this are left out, unless they are the best there is. */
 const LEAST = 0.02;
 
-/** Hand-made log-odds with the learned corrections, and what they rest on. */
-export function scoreClose(features: Features): Map<CauseId, number> {
-  const scores = handScores(features);
-  for (const name of features.names) {
-    for (const [cause, weight] of Object.entries(LEARNED[name] ?? {})) {
-      scores.set(cause as CauseId, (scores.get(cause as CauseId) ?? 0) + weight);
-    }
-  }
-  return scores;
-}
-
-/** Log-odds to shares of one, most likely first. */
+/** Log-odds to shares of one, most likely first; a part of each leaks to its neighbours. */
 export function rank(
   scores: ReadonlyMap<CauseId, number>,
   temperature = TEMPERATURE,
+  leak = LEAK,
 ): [CauseId, number][] {
   let best = Number.NEGATIVE_INFINITY;
   for (const value of scores.values()) best = Math.max(best, value);
+  const sharp = new Map<CauseId, number>();
   let total = 0;
-  for (const value of scores.values()) total += Math.exp((value - best) / temperature);
-  return [...scores]
-    .map(([cause, value]): [CauseId, number] => [
-      cause,
-      Math.exp((value - best) / temperature) / total,
-    ])
-    .sort((a, b) => b[1] - a[1]);
+  for (const [cause, value] of scores) {
+    const weight = Math.exp((value - best) / temperature);
+    sharp.set(cause, weight);
+    total += weight;
+  }
+  const shares = new Map<CauseId, number>();
+  for (const [cause, weight] of sharp) {
+    const share = weight / total;
+    shares.set(cause, (shares.get(cause) ?? 0) + share * (1 - leak));
+    for (const [other, part] of Object.entries(NEIGHBOURS[cause])) {
+      shares.set(other as CauseId, (shares.get(other as CauseId) ?? 0) + share * leak * part);
+    }
+  }
+  return [...shares].sort((a, b) => b[1] - a[1]);
 }
 
 /**

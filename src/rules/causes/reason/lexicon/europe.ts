@@ -236,8 +236,6 @@ export const russian: Lexicon = {
     'не найден*',
     'не существу*',
     'несуществ*',
-    'удален*',
-    'удалён*',
     'не знайден*',
     'не обнаружен*',
     'не зарегистрирован*',
@@ -380,7 +378,6 @@ export const russian: Lexicon = {
     'исчерпан*',
     'больше допустимого',
     'перевищен*',
-    'переполнен*',
     'свыше',
     'превосход*',
   ],
@@ -593,6 +590,8 @@ export const russian: Lexicon = {
     'вы не вошли',
     'не залогинен*',
   ],
+  deleted: ['удален*', 'удалён*'],
+  overflow: ['переполнен*'],
 };
 
 export const romance: Lexicon = {
@@ -1142,9 +1141,6 @@ export const romance: Lexicon = {
     'non esiste',
     'no se encontro',
     'no se ha encontrado',
-    'eliminad*',
-    'supprime*',
-    'excluid*',
     'no fue encontrad*',
     'nao foi encontrad*',
     'removido',
@@ -1787,6 +1783,7 @@ export const romance: Lexicon = {
     'sin iniciar sesion',
     'necesita iniciar sesion',
   ],
+  deleted: ['eliminad*', 'supprime*', 'excluid*'],
 };
 
 export const german: Lexicon = {
@@ -2218,7 +2215,6 @@ export const german: Lexicon = {
     'existiert nicht',
     'nicht vorhanden',
     'unauffindbar',
-    'geloscht',
     'niet gevonden',
     'bestaat niet',
     'nie znalezion*',
@@ -2229,10 +2225,7 @@ export const german: Lexicon = {
     'finns inte',
     'nenalezen*',
     'ikke funnet',
-    'silinmis',
-    'usuniet*',
     'nie odnaleziono',
-    'verwijderd',
     'gibt es nicht',
   ],
   'unknown-thing': ['unbekannt*', 'onbekend*', 'nieznan*', 'bilinmeyen', 'okand*', 'neznam*'],
@@ -2474,7 +2467,6 @@ export const german: Lexicon = {
     'przekracza',
     'aufgebraucht',
     'erschopft',
-    'uberlauf',
     'asti',
     'asiyor',
     'overskrids',
@@ -2914,6 +2906,8 @@ export const german: Lexicon = {
     'login erforderlich',
     'kimlik dogrulama gereklidir',
   ],
+  deleted: ['geloscht', 'silinmis', 'usuniet*', 'verwijderd'],
+  overflow: ['uberlauf'],
 };
 
 export const southeastAsian: Lexicon = {
@@ -3206,10 +3200,8 @@ export const southeastAsian: Lexicon = {
   'not-found': [
     'khong tim thay',
     'khong ton tai',
-    'da bi xoa',
     'tidak ditemukan',
     'tidak tersedia lagi',
-    'dihapus',
     'ไม่พบ',
     'ไม่มีอยู่',
     'khong con ton tai',
@@ -3642,4 +3634,5 @@ export const southeastAsian: Lexicon = {
     'ban chua dang nhap',
     'ban can dang nhap',
   ],
+  deleted: ['da bi xoa', 'dihapus'],
 };

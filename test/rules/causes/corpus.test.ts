@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { explainClose } from '../../../src/rules/causes/index.ts';
+import { type Answer, contextOf, type Figures, figures, judge, readCorpus } from './corpus.ts';
+
+const FIXTURES = new URL('../../fixtures/corpus/', import.meta.url).pathname;
+
+function measure(name: string, asLog: boolean, keep: (code: number) => boolean): Figures {
+  const answers: Answer[] = readCorpus(`${FIXTURES}${name}.jsonl`)
+    .filter((row) => keep(row.code))
+    .map((row) => judge(row, explainClose(contextOf(row, { asLog }))));
+  return figures(answers);
+}
+
+/** Floors and ceilings that may only be tightened; see docs/benchmarks/causes.md. */
+const RATCHET = [
+  { name: 'closes', code: '1008', right: 0.85, withinThree: 0.95, sure: 0.5, sureWrong: 0.04 },
+  { name: 'closes', code: 'others', right: 0.84, withinThree: 0.94, sure: 0.55, sureWrong: 0.03 },
+  { name: 'wild', code: '1008', right: 0.86, withinThree: 0.95, sure: 0.5, sureWrong: 0.05 },
+  { name: 'wild', code: 'others', right: 0.93, withinThree: 0.97, sure: 0.6, sureWrong: 0.03 },
+  {
+    name: 'generalisation',
+    code: '1008',
+    right: 0.9,
+    withinThree: 0.95,
+    sure: 0.5,
+    sureWrong: 0.03,
+  },
+  {
+    name: 'generalisation',
+    code: 'others',
+    right: 0.92,
+    withinThree: 0.97,
+    sure: 0.6,
+    sureWrong: 0.03,
+  },
+];
+
+describe.each(RATCHET)('$name, $code', ({ name, code, right, withinThree, sure, sureWrong }) => {
+  const keep = (own: number): boolean => (own === 1008) === (code === '1008');
+
+  test('as told by the rows', () => {
+    const found = measure(name, false, keep);
+    expect(found.rows).toBeGreaterThan(50);
+    expect(found.right).toBeGreaterThanOrEqual(right);
+    expect(found.withinThree).toBeGreaterThanOrEqual(withinThree);
+    expect(found.sure).toBeGreaterThanOrEqual(sure);
+    expect(found.sureWrong).toBeLessThanOrEqual(sureWrong);
+  });
+
+  test('as bare logs: what is not recorded does not overrule the words', () => {
+    const found = measure(name, true, keep);
+    expect(found.right).toBeGreaterThanOrEqual(right - 0.03);
+    expect(found.withinThree).toBeGreaterThanOrEqual(withinThree - 0.03);
+    expect(found.sureWrong).toBeLessThanOrEqual(sureWrong + 0.02);
+  });
+});
