@@ -56,6 +56,17 @@ export function ageOf(socket: SocketRecord): number | undefined {
   return start === undefined || end === undefined ? undefined : end - start;
 }
 
+/** From the last message either way (or the open) to the close; undefined where it did not close. */
+export function idleOf(socket: SocketRecord): number | undefined {
+  if (socket.closeAt === undefined) return undefined;
+  const last = Math.max(
+    socket.sent.lastAt ?? 0,
+    socket.received.lastAt ?? 0,
+    socket.openAt ?? socket.firstAt,
+  );
+  return socket.closeAt - last;
+}
+
 /** It had been open: an open event, traffic, or a close frame prove it. */
 export function hadOpened(socket: SocketRecord): boolean {
   return (

@@ -1,7 +1,8 @@
 import { message } from '../model/message.ts';
+import type { SocketRecord } from '../model/socket.ts';
 import { mean, median } from './chains/delays.ts';
 import type { Slot } from './chains/tracker.ts';
-import { ageOf, closePoint, count, ms, ratio, round } from './evidence.ts';
+import { ageOf, closePoint, count, idleOf, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 const WINDOW = 32;
@@ -16,7 +17,7 @@ export const recurringGoingAway: ChainRule = {
     severity: 'information',
     thresholds: {
       closes: count(3, 2, 100),
-      minAgeMs: ms(10_000, 1_000, 3_600_000),
+      minAgeMs: ms(1_500, 100, 86_400_000),
       spread: ratio(0.05, 0.001, 0.5),
     },
     spec: 'RFC 6455 §7.4.1',
@@ -29,7 +30,7 @@ export const recurringGoingAway: ChainRule = {
         ({ socket, endedByPage }) =>
           !endedByPage &&
           socket.openAt !== undefined &&
-          (socket.code === 1001 || socket.code === 1006) &&
+          (socket.code === 1001 || (socket.code === 1006 && busy(socket))) &&
           (socket.closedBy === 'server' || socket.closedBy === 'network') &&
           ageOf(socket)! >= context.threshold('minAgeMs'),
       );
@@ -58,6 +59,11 @@ export const recurringGoingAway: ChainRule = {
     };
   },
 };
+
+/** Messages flowed until shortly before the end: it was not idleness that ended it. */
+function busy(socket: SocketRecord): boolean {
+  return idleOf(socket)! < 0.2 * ageOf(socket)!;
+}
 
 /** The newest slots whose measure stays within `spread` of its mean, one or two strays forgiven. */
 export function steady(

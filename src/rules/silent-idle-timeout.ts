@@ -1,10 +1,11 @@
 import { message } from '../model/message.ts';
-import type { SocketRecord } from '../model/socket.ts';
 import { median } from './chains/delays.ts';
-import { closePoint, count, ms, ratio, round } from './evidence.ts';
+import { closePoint, count, idleOf, ms, ratio, round } from './evidence.ts';
 import { steady } from './recurring-going-away.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
+/** Codes that a timeout comes with; the others tell of something else. */
+const QUIET_CODES = new Set([1000, 1001, 1005, 1006, 1011, 3008, 4000, 4008]);
 const WINDOW = 32;
 
 /** Closes cluster at one idle time: nothing is sent to keep the connection alive. */
@@ -17,7 +18,7 @@ export const silentIdleTimeout: ChainRule = {
     severity: 'warning',
     thresholds: {
       closes: count(3, 2, 100),
-      minIdleMs: ms(10_000, 1_000, 3_600_000),
+      minIdleMs: ms(1_500, 100, 86_400_000),
       spread: ratio(0.08, 0.001, 0.5),
     },
     spec: 'RFC 6455 §5.5.2',
@@ -32,6 +33,7 @@ export const silentIdleTimeout: ChainRule = {
           !endedByPage &&
           socket.closedBy !== 'browser' &&
           socket.openAt !== undefined &&
+          QUIET_CODES.has(socket.code ?? 0) &&
           (idleOf(socket) ?? 0) >= minimum,
       );
     if (closes.length < context.threshold('closes')) return SILENT;
@@ -63,14 +65,3 @@ export const silentIdleTimeout: ChainRule = {
     };
   },
 };
-
-/** From the last message either way (or the open) to the close. */
-function idleOf(socket: SocketRecord): number | undefined {
-  if (socket.closeAt === undefined) return undefined;
-  const last = Math.max(
-    socket.sent.lastAt ?? 0,
-    socket.received.lastAt ?? 0,
-    socket.openAt ?? socket.firstAt,
-  );
-  return socket.closeAt - last;
-}

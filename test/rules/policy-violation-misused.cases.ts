@@ -12,6 +12,15 @@ export const cases: RuleCases = {
         9900   end`,
     },
     {
+      name: 'a refused login: 3000 would be clearer, 1008 is customary',
+      timeline: `
+        0      s1 open   wss://a.test/feed
+        300    s1 close  1008 "authentication token expired"
+        900    end`,
+      verdict: 'needs-review',
+      data: { betterCode: 3000 },
+    },
+    {
       name: 'the right code for the same reason',
       timeline: `
         0      s1 open   wss://a.test/chat

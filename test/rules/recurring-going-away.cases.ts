@@ -15,6 +15,17 @@ export const cases: RuleCases = {
         650000   end`,
     },
     {
+      name: 'lost after the same idle time: that is another rule’s matter',
+      timeline: `
+        0        s1 open   wss://a.test/feed
+        60000    s1 close  1006
+        61000    s2 open   wss://a.test/feed
+        121000   s2 close  1006
+        122000   s3 open   wss://a.test/feed
+        182000   s3 close  1006
+        190000   end`,
+    },
+    {
       name: 'twice is no rule yet',
       timeline: `
         0        s1 open   wss://a.test/feed
@@ -33,6 +44,7 @@ export const cases: RuleCases = {
         3601000   s2 open   wss://a.test/feed
         7201200   s2 close  1001
         7202000   s3 open   wss://a.test/feed
+        10802000  s3 receive text 40
         10802100  s3 close  1006
         10810000  end`,
       messageId: 'finding_recurringGoingAway_steady',

@@ -1,13 +1,13 @@
 import type { RuleCases } from './cases.ts';
 
-const idle = (idles: readonly number[]): string => {
+const idle = (idles: readonly number[], code = 1006): string => {
   let t = 0;
   const lines = idles.map((ms, i) => {
     const at = t;
     t += 5000 + i * 20_000 + ms + 1000;
     return `${at} s${i} open wss://a.test/feed
       ${at + 5000 + i * 20_000} s${i} receive text 40
-      ${t - 1000} s${i} close 1006`;
+      ${t - 1000} s${i} close ${code}`;
   });
   return `${lines.join('\n')}\n${t + 100} end`;
 };
@@ -15,6 +15,10 @@ const idle = (idles: readonly number[]): string => {
 export const cases: RuleCases = {
   rule: 'silent-idle-timeout',
   valid: [
+    {
+      name: 'a login that is not made in time is refused with 1008',
+      timeline: idle([5_000, 5_000, 5_000], 1008),
+    },
     { name: 'idle times that differ', timeline: idle([60_000, 20_000, 140_000]) },
     { name: 'closed while messages flow', timeline: idle([100, 100, 100, 100]) },
   ],

@@ -49,15 +49,15 @@ export function foldSegment(segment: string): string {
   if (/^[\w-]{8,}\.[\w-]{8,}\.[\w-]{4,}$/.test(segment)) return FOLDED;
   const lower = /[a-z]/.test(segment);
   const upper = /[A-Z]/.test(segment);
+  const turns = segment.match(/[a-z][A-Z]/g)?.length ?? 0;
   const word = /^[\w~.%+=-]+$/.test(segment);
-  if (word && segment.length >= 24 && (digits >= 3 || (lower && upper))) return FOLDED;
+  if (word && segment.length >= 24 && (digits >= 3 || turns >= 4)) return FOLDED;
   if (/^[A-Za-z\d_-]+$/.test(segment)) {
     const runs = segment.match(/\d+/g)?.length ?? 0;
     if (lower && upper && digits > 0 && segment.length >= 5 && !/[vV]\d+$/.test(segment)) {
       return FOLDED;
     }
     if (segment.length >= 8 && runs >= 2 && digits >= 2) return FOLDED;
-    const turns = segment.match(/[a-z][A-Z]/g)?.length ?? 0;
     if (segment.length >= 8 && turns >= 3) return FOLDED;
     if (/^[A-Z][a-zA-Z]*[A-Z]{2,}[a-z]/.test(segment) && turns >= 2) return FOLDED;
   }
