@@ -19,6 +19,8 @@ export type Outcome =
   | 'unseen';
 
 const LEAVING = new Set([1001, 1012, 1013, 1014]);
+/** After these a page that wants its socket comes back. */
+const RETURNS = new Set([1001, 1006, 1012, 1013]);
 const BROKEN = new Set([1006, 1015]);
 
 export function outcomeOf(socket: SocketRecord): Outcome {
@@ -71,7 +73,8 @@ export type Reconnect =
       readonly delayMs?: number;
     }
   | { readonly kind: 'waiting'; readonly sinceMs: number }
-  | { readonly kind: 'never' }
+  /** `expected`: its code and its life made a return likely. */
+  | { readonly kind: 'never'; readonly expected: boolean }
   /** The page ended it itself: nobody expects a return. */
   | { readonly kind: 'not-needed' }
   /** The watch ended, or its close was not seen. */
@@ -123,7 +126,12 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
   const ended = endOf(socket);
   if (ended === undefined) return { kind: 'unknown' };
   const sinceMs = now - ended;
-  if (sinceMs >= GRACE_MS) return { kind: 'never' };
+  if (sinceMs >= GRACE_MS) {
+    return {
+      kind: 'never',
+      expected: socket.openAt !== undefined && RETURNS.has(socket.code ?? 0),
+    };
+  }
   return context.live ? { kind: 'waiting', sinceMs } : { kind: 'unknown' };
 }
 

@@ -28,7 +28,7 @@ export interface OpenedLog {
 /** Events of different documents may cross on their way: they are put in order within this time. */
 const REORDER_MS = 40;
 /** A socket that a server or the network ended this shortly before a navigation may be its cause. */
-const RELOAD_CAUSE_MS = 10_000;
+const RELOAD_CAUSE_MS = 3_000;
 /** A document first seen this shortly before a navigation is reported is the new one. */
 const NEW_DOCUMENT_MS = 1_500;
 
@@ -116,7 +116,7 @@ export class SessionStore {
     live.retain(
       (socket) =>
         (socket.document !== undefined && this.#documents.has(socket.document)) ||
-        isRecent(socket, now),
+        mayBeCause(socket, live.view.value, now),
     );
   }
 
@@ -176,9 +176,11 @@ export class SessionStore {
   }
 }
 
-function isRecent(socket: SocketRecord, now: number): boolean {
+/** Ended by the other side a moment ago, and nothing has taken its place. */
+function mayBeCause(socket: SocketRecord, view: SessionView, now: number): boolean {
   const ended = endOf(socket);
   return (
+    view.chainOf(socket.id)?.sockets.at(-1) === socket.id &&
     (socket.closedBy === 'server' || socket.closedBy === 'network') &&
     ended !== undefined &&
     now - ended < RELOAD_CAUSE_MS

@@ -54,7 +54,8 @@ export interface UiState {
   readonly collapsed: Signal<ReadonlySet<string>>;
   readonly columns: Signal<readonly ColumnSetting[]>;
   readonly lanes: Signal<boolean>;
-  readonly lanesHeight: Signal<number>;
+  /** Pixels; undefined: as high as the lanes need, within reason. */
+  readonly lanesHeight: Signal<number | undefined>;
   /** Share of the width (or height, stacked) that the detail takes. */
   readonly split: Signal<number>;
   readonly language: Signal<LanguageChoice>;
@@ -86,8 +87,8 @@ export function createUiState(): UiState {
     collapsed: signal<ReadonlySet<string>>(new Set()),
     columns: signal(DEFAULT_COLUMNS),
     lanes: signal(true),
-    lanesHeight: signal(112),
-    split: signal(0.45),
+    lanesHeight: signal<number | undefined>(undefined),
+    split: signal(0.42),
     language: signal<LanguageChoice>('auto'),
     paused: signal(false),
     previews: signal(false),

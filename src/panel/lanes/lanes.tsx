@@ -16,6 +16,8 @@ import { Ruler } from './ruler.tsx';
 import { fitted, type Window, zoomed } from './scale.ts';
 
 const RULER_HEIGHT = 20;
+/** More lanes than this scroll, unless the user makes room. */
+const MOST_LANES = 6;
 /** In a live session the picture moves on this often while nothing else happens. */
 const TICK_MS = 250;
 /** A drag shorter than this is a click. */
@@ -210,6 +212,9 @@ export function Lanes(props: {
     return () => element.removeEventListener('wheel', onWheel);
   });
 
+  const lanesHeight = () =>
+    ui.lanesHeight.value ??
+    RULER_HEIGHT + Math.min(MOST_LANES, Math.max(2, model.lanes.length)) * LANE_HEIGHT + 1;
   const shown = windowOf();
   const tip = hover.value;
   return (
@@ -218,7 +223,7 @@ export function Lanes(props: {
         class="lanes"
         id="lanes"
         aria-label={t('panel_lanes')}
-        style={{ height: `${ui.lanesHeight.value}px` }}
+        style={{ height: `${lanesHeight()}px` }}
       >
         <div class="lanes-top" style={{ height: `${RULER_HEIGHT}px` }}>
           <div class="lanes-tools">
@@ -313,17 +318,17 @@ export function Lanes(props: {
       <Separator
         orientation="horizontal"
         label={t('panel_separator_lanes')}
-        value={Math.min(100, ui.lanesHeight.value / 6)}
+        value={Math.min(100, lanesHeight() / 6)}
         controls="lanes"
-        start={() => ui.lanesHeight.value}
+        start={lanesHeight}
         onDrag={(delta, start) => {
           ui.lanesHeight.value = clampHeight(start + delta);
         }}
         onStep={(steps) => {
-          ui.lanesHeight.value = clampHeight(ui.lanesHeight.value + steps * LANE_HEIGHT);
+          ui.lanesHeight.value = clampHeight(lanesHeight() + steps * LANE_HEIGHT);
         }}
         onReset={() => {
-          ui.lanesHeight.value = 112;
+          ui.lanesHeight.value = undefined;
         }}
       />
     </>
@@ -353,10 +358,20 @@ function Labels(props: {
               : `${lane.label}\n${t(`verdict_${lane.verdict.replaceAll('-', '_')}`)}`
           }
         >
-          <span class="text">{lane.label.replace(/^wss?:\/\//, '')}</span>
+          <LaneName label={lane.label} />
         </div>
       ))}
     </div>
+  );
+}
+
+function LaneName({ label }: { label: string }) {
+  const [, host = label, path = ''] = /^(?:wss?:\/\/)?([^/]*)(.*)$/is.exec(label) ?? [];
+  return (
+    <>
+      <span class="lane-host text">{host}</span>
+      <span class="lane-path text">{path}</span>
+    </>
   );
 }
 

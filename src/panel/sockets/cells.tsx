@@ -18,12 +18,12 @@ export interface ColumnSpec {
 
 export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
   url: { min: 130, share: 2.4 },
-  state: { min: 78, share: 0 },
-  code: { min: 88, share: 1.3 },
+  state: { min: 74, share: 0 },
+  code: { min: 112, share: 1.3 },
   reason: { min: 92, share: 1.8 },
-  closedBy: { min: 66, share: 0 },
-  lived: { min: 66, share: 0, numeric: true },
-  reconnect: { min: 108, share: 1 },
+  closedBy: { min: 74, share: 0 },
+  lived: { min: 78, share: 0, numeric: true },
+  reconnect: { min: 112, share: 1 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
   sent: { min: 92, share: 0, numeric: true },
@@ -168,7 +168,7 @@ export function ReconnectText({ value }: { value: Reconnect }) {
       );
     case 'never':
       return (
-        <Signed sign="↛" kind="never">
+        <Signed sign="↛" kind={value.expected ? 'never' : 'none'}>
           {t('panel_reconnect_never')}
         </Signed>
       );

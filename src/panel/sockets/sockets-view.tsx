@@ -131,7 +131,7 @@ export function SocketsView() {
               start={() => ui.split.value}
               onDrag={(delta, start) => setSplit(start - delta / size())}
               onStep={(steps) => setSplit(ui.split.value - steps * 0.02)}
-              onReset={() => setSplit(0.45)}
+              onReset={() => setSplit(0.42)}
             />
             <Detail socket={selected} view={view} onClose={closeDetail} />
           </>
