@@ -111,9 +111,9 @@ async function write(path: string, form: Form): Promise<Run> {
       breathe,
     } as const;
     for await (const piece of writeLog(headerOf(log), log.events, options)) {
-      if (!file.write(piece)) await new Promise((next) => file.once('drain', next));
+      if (!file.write(piece)) await new Promise<void>((next) => file.once('drain', () => next()));
     }
-    await new Promise<void>((next) => file.end(next));
+    await new Promise<void>((next) => file.end(() => next()));
   });
 }
 
