@@ -10,9 +10,6 @@ const RESTORE_WINDOW_MS = 1_000;
 /** A cable pulled shows as `offline` a moment before or after the sockets notice. */
 const OFFLINE_WINDOW_MS = 5_000;
 
-/** Codes that a page's own `close()` cannot have brought about by the peer's echo. */
-const PEER_ONLY = new Set([1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014]);
-
 export interface ClosedByAnswer {
   readonly closedBy: ClosedBy;
   readonly evidence: readonly Message[];
@@ -38,7 +35,8 @@ export function inferClosedBy(socket: SocketRecord, page: PageHistory | undefine
   const code = socket.code ?? 1006;
   if (call !== undefined && call.t <= closeAt) {
     const asked = call.code ?? 1005;
-    if (PEER_ONLY.has(code) && code !== asked) {
+    // A peer that answers gives the code back; another one was on its way already.
+    if (code !== asked && code !== 1000 && code !== 1005 && code !== 1006) {
       return answer(
         'server',
         message('evidence_closed_by_server_code', { code }),

@@ -23,7 +23,7 @@ export interface Touch {
   /** Sockets whose lifecycle changed. */
   readonly sockets: readonly SocketRecord[];
   /** A socket whose counters alone changed. */
-  readonly traffic?: SocketRecord;
+  readonly traffic?: SocketRecord | undefined;
   /** A record that turned out to be another's handshake and no longer exists. */
   readonly removed?: SocketRecord;
   /** Documents whose page state changed. */
@@ -104,8 +104,7 @@ export class Session {
       case 'page':
         return this.page(event);
       case 'drill':
-        if (this.drills.length < MAX_DRILLS) this.drills.push(event);
-        return NOTHING;
+        return this.drill(event);
       case 'dropped':
         if (Number.isFinite(event.count) && event.count > 0) this.dropped += event.count;
         return NOTHING;
@@ -234,6 +233,15 @@ export class Session {
       socket.closedBy = undefined;
       socket.closedByEvidence = [];
     }
+  }
+
+  private drill(event: DrillEvent): Touch {
+    this.drills.push(event);
+    if (this.drills.length > MAX_DRILLS) this.drills.shift();
+    const socket = event.socket === undefined ? undefined : this.sockets.get(event.socket);
+    if (socket === undefined) return NOTHING;
+    socket.drill = event.kind;
+    return this.touched(socket);
   }
 
   private page(event: PageEvent): Touch {

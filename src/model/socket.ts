@@ -69,6 +69,8 @@ export interface SocketRecord {
   recent: TrafficRun[];
   handshake?: HandshakeEvent;
   bufferedPeak: number;
+  /** What a person did to it on purpose: the kind of the last drill that named it. */
+  drill?: string;
   /** First time the record was touched by any event. */
   readonly firstAt: number;
   lastAt: number;

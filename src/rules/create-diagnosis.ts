@@ -132,6 +132,10 @@ class IncrementalDiagnosis implements Diagnosis {
     const touch = this.session.apply(event);
     this.clock = Math.max(this.clock, this.session.lastAt);
     this.revision++;
+    if (touch.traffic !== undefined) {
+      this.traffic(touch.traffic);
+      return;
+    }
     const slots = new Set<Slot>();
     if (touch.removed !== undefined) this.forget(touch.removed);
     for (const socket of touch.sockets) {
@@ -140,7 +144,6 @@ class IncrementalDiagnosis implements Diagnosis {
       if (left !== undefined) this.lost(left);
     }
     this.evaluate(slots);
-    if (touch.traffic !== undefined) this.traffic(touch.traffic);
     for (const page of touch.pages) this.pageChanged(page, touch.rewritten);
     if (event.type === 'end') this.settle();
   }
@@ -390,7 +393,10 @@ class IncrementalDiagnosis implements Diagnosis {
     const group = `${subject.chain?.id ?? 'session'}\n${hit.group ?? ''}`;
     const fallback =
       subject.slot !== undefined ? [subject.id] : (subject.chain?.ids.slice(-NAMED) ?? []);
-    this.results.set(meta, subject.id, group, endpoint, hit, fallback);
+    // What a person did on purpose is no fault of the page's or the server's: it says so.
+    const drill = subject.slot?.socket.drill;
+    const told = drill === undefined ? hit : { ...hit, data: { ...hit.data, drill } };
+    this.results.set(meta, subject.id, group, endpoint, told, fallback);
   }
 
   private contextOf(rule: Rule): RuleContext {

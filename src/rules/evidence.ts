@@ -79,7 +79,7 @@ export function hadOpened(socket: SocketRecord): boolean {
 /** A reason with its varying parts folded, so that equal refusals are told once. */
 export function reasonKey(reason: string | undefined): string {
   return withoutSecrets(reason ?? '', '#')
-    .replace(/[\da-f]{8,}|\d+/gi, '#')
+    .replace(/[\da-f]{8,}|\d{4,}/gi, '#')
     .slice(0, 123);
 }
 

@@ -38,6 +38,7 @@ export const missingReconnection: SocketRule = {
           ...more,
         }),
         evidence: [closePoint(socket), ...closedByPoints(socket), ...seen(slot, page, at)],
+        ...(socket.closedBy === 'server' ? { causes: context.causesOf(slot) } : {}),
         data: {
           code,
           graceMs: grace,

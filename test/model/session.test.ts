@@ -113,6 +113,8 @@ describe('who closed it', () => {
     ['server', '0 s1 open wss://a.test/\n30 s1 close 1000\n31 s1 call state=3'],
     ['server', '0 s1 open wss://a.test/\n30 s1 close 1005'],
     ['server', '0 s1 open wss://a.test/\n29 s1 call 1000\n30 s1 close 1008 "expired"'],
+    ['server', '0 s1 open wss://a.test/\n29 s1 call\n30 s1 close 4001 "kicked"'],
+    ['page', '0 s1 open wss://a.test/\n29 s1 call 4001\n60 s1 close 4001'],
     ['network', '0 s1 open wss://a.test/\n30 s1 close 1006'],
     ['network', '0 s1 new wss://a.test/\n1 page offline\n30 s1 close 1006'],
     ['unknown', '0 s1 new wss://a.test/\n30 s1 close 1006'],

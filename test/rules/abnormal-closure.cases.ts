@@ -49,6 +49,16 @@ export const cases: RuleCases = {
       messageId: 'finding_abnormalClosure_offline',
     },
     {
+      name: 'a drill: a person cut it on purpose, and the finding says so',
+      timeline: `
+        0      s1 open   wss://a.test/feed
+        4200   s1 drill  cut
+        4201   s1 close  1006
+        9000   end`,
+      messageId: 'finding_abnormalClosure_lost',
+      data: { drill: 'cut' },
+    },
+    {
       name: 'the page was frozen',
       timeline: `
         0      s1 open   wss://a.test/feed

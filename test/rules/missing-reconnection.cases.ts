@@ -127,6 +127,27 @@ export const cases: RuleCases = {
       verdict: 'passed',
     },
     {
+      name: 'the page comes back from another place in its code',
+      timeline: `
+        0      s1 open   wss://a.test/feed at=app.js:10:5
+        4200   s1 close  1001 "restart"
+        5200   s2 open   wss://a.test/feed at=app.js:44:9
+        9000   s2 close  1001 "restart"
+        10000  s3 open   wss://a.test/feed at=app.js:44:9
+        90000  end`,
+      verdict: 'passed',
+      data: { count: 2 },
+    },
+    {
+      name: 'the page comes back to another host',
+      timeline: `
+        0      s1 open   wss://one.test/feed at=app.js:10:5
+        4200   s1 close  1001 "restart"
+        5200   s2 open   wss://two.test/feed at=app.js:10:5
+        90000  end`,
+      verdict: 'passed',
+    },
+    {
       name: 'a random wait of nearly half a minute after 1012',
       timeline: `
         0      s1 open   wss://a.test/feed

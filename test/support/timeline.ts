@@ -115,6 +115,8 @@ function parse(t: number, words: string[]): SessionEvent[] | undefined {
       ];
     case 'error':
       return [{ t, type: 'error', socket }];
+    case 'drill':
+      return [{ t, type: 'drill', kind: args[0] ?? 'close', socket }];
     case 'close': {
       const code = Number(args[0]);
       const words = args.slice(1).filter((arg) => arg !== 'clean' && arg !== 'unclean');

@@ -6,6 +6,8 @@ export interface Endpoint {
   readonly name: string;
   /** Equal for URLs that differ only in what varies between attempts. */
   readonly key: string;
+  /** The folded path. */
+  readonly path: string;
 }
 
 /**
@@ -19,12 +21,13 @@ export function endpointOf(url: string): Endpoint {
     parsed = new URL(url);
   } catch {
     const text = url.slice(0, 200);
-    return { name: text, key: text };
+    return { name: text, key: text, path: text };
   }
   const path = foldPath(parsed.pathname);
   return {
     name: `${parsed.protocol}//${parsed.host}${path}`,
     key: `${hostKey(parsed)}${path}`,
+    path,
   };
 }
 

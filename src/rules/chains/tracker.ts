@@ -2,7 +2,7 @@ import { effectiveCloseCall } from '../../model/closed-by.ts';
 import type { PageHistory } from '../../model/page-history.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import { callSite } from './call-site.ts';
-import { endpointOf } from './endpoint.ts';
+import { type Endpoint, endpointOf } from './endpoint.ts';
 
 /** A vacancy older than this is no longer waited for: a newer one is filled before it. */
 const AWAITED_MS = 35_000;
@@ -16,6 +16,8 @@ const NAMED = 50;
 /** One socket's place in its chain. */
 export interface Slot {
   readonly socket: SocketRecord;
+  /** What of the record decides the chain. */
+  readonly identity: string;
   page: PageHistory;
   readonly chain: ChainState;
   /** Place in `chain.slots`. */
@@ -42,7 +44,8 @@ export interface Slot {
 /** The sockets that replace one another, in order of construction. */
 export interface ChainState {
   readonly id: string;
-  readonly key: string;
+  /** Call site and path, whatever the host. */
+  readonly siteKey: string;
   /** The endpoint's own key: chains of several call sites share it. */
   readonly endpointKey: string;
   readonly endpoint: string;
@@ -81,6 +84,7 @@ export class ChainTracker {
   readonly chains: ChainState[] = [];
   private readonly byKey = new Map<string, ChainState>();
   private readonly byEndpoint = new Map<string, ChainState[]>();
+  private readonly bySite = new Map<string, ChainState[]>();
   private readonly slots = new Map<string, Slot>();
   private order = 0;
   private nextId = 1;
@@ -103,7 +107,7 @@ export class ChainTracker {
     page: PageHistory,
   ): { readonly slots: readonly Slot[]; readonly left?: ChainState } {
     const known = this.slots.get(socket.id);
-    if (known === undefined || known.chain.key === keyOf(socket)) {
+    if (known === undefined || known.identity === identityOf(socket)) {
       return { slots: this.place(socket, page) };
     }
     const left = known.chain;
@@ -112,14 +116,14 @@ export class ChainTracker {
   }
 
   private place(socket: SocketRecord, page: PageHistory): readonly Slot[] {
-    const key = keyOf(socket);
     let slot = this.slots.get(socket.id);
     const start = socket.seenBy === 'browser' ? undefined : (socket.openingAt ?? socket.firstAt);
     const end = endOf(socket);
     if (slot === undefined) {
-      const chain = this.chainFor(key, socket);
+      const chain = this.chainFor(socket, start);
       slot = {
         socket,
+        identity: identityOf(socket),
         page,
         chain,
         index: chain.slots.length,
@@ -189,19 +193,31 @@ export class ChainTracker {
     chain.slots.splice(slot.index, 1);
     rebuild(chain);
     if (chain.slots.length === 0) {
-      this.byKey.delete(chain.key);
+      for (const [key, other] of this.byKey) if (other === chain) this.byKey.delete(key);
       drop(this.chains, chain);
       drop(this.byEndpoint.get(chain.endpointKey) ?? [], chain);
+      drop(this.bySite.get(chain.siteKey) ?? [], chain);
     }
   }
 
-  private chainFor(key: string, socket: SocketRecord): ChainState {
+  private chainFor(socket: SocketRecord, start: number | undefined): ChainState {
+    const site = callSite(socket.stack);
+    const endpoint = endpointOf(socket.url);
+    const { key, siteKey } = keysOf(socket, site, endpoint);
     let chain = this.byKey.get(key);
+    if (chain === undefined && start !== undefined && socket.url !== '') {
+      // The first of its kind, while another chain waits for a successor: reconnecting from
+      // another place in the code, or to another host.
+      chain = [
+        ...(this.byEndpoint.get(endpoint.key) ?? []),
+        ...(site === undefined ? [] : (this.bySite.get(siteKey) ?? [])),
+      ].find((other) => awaits(other, socket, start));
+      if (chain !== undefined) this.byKey.set(key, chain);
+    }
     if (chain === undefined) {
-      const endpoint = endpointOf(socket.url);
       chain = {
         id: `chain-${this.nextId++}`,
-        key,
+        siteKey,
         endpointKey: endpoint.key,
         endpoint: endpoint.name,
         slots: [],
@@ -228,17 +244,48 @@ export class ChainTracker {
       const siblings = this.byEndpoint.get(chain.endpointKey);
       if (siblings === undefined) this.byEndpoint.set(chain.endpointKey, [chain]);
       else siblings.push(chain);
+      const same = this.bySite.get(siteKey);
+      if (same === undefined) this.bySite.set(siteKey, [chain]);
+      else same.push(chain);
     }
     return chain;
   }
 }
 
-/** Call site and folded path; without a stack the path alone. */
-function keyOf(socket: SocketRecord): string {
-  const site = callSite(socket.stack);
-  const { key } = endpointOf(socket.url);
-  if (socket.seenBy === 'browser') return `browser ${key}`;
-  return site === undefined ? key : `${site} ${key}`;
+function identityOf({ url, stack, seenBy }: SocketRecord): string {
+  return `${seenBy} ${url}\n${stack ?? ''}`;
+}
+
+/** Call site, host and folded path; without a stack the latter two. */
+function keysOf(
+  socket: SocketRecord,
+  site: string | undefined,
+  endpoint: Endpoint,
+): { key: string; siteKey: string } {
+  const siteKey = `${site ?? ''} ${endpoint.path}`;
+  // Of what the browser alone saw, neither the beginning nor the end is known.
+  // A socket whose beginning was lost may belong anywhere.
+  if (socket.url === '') return { key: `unknown ${socket.id}`, siteKey };
+  if (socket.seenBy === 'browser') return { key: `browser ${endpoint.key}`, siteKey };
+  return { key: site === undefined ? endpoint.key : `${site} ${endpoint.key}`, siteKey };
+}
+
+/** A vacancy that this socket could fill is open, and not for long. */
+function awaits(chain: ChainState, socket: SocketRecord, start: number): boolean {
+  return chain.awaited.some(
+    (vacancy) =>
+      vacancy.endAt! <= start &&
+      vacancy.page.activeBetween(vacancy.endAt!, start) <= AWAITED_MS &&
+      follows(vacancy, socket.document, start),
+  );
+}
+
+/** Of the same document, or of one that came after it. */
+function follows(vacancy: Slot, document: string | undefined, start: number): boolean {
+  return (
+    vacancy.socket.document === document ||
+    vacancy.page.firstAfter(vacancy.endAt!, ['beforeunload', 'pagehide'], start) !== undefined
+  );
 }
 
 function endOf(socket: SocketRecord): { at: number | undefined; byPage: boolean; gone: boolean } {
@@ -318,14 +365,7 @@ function take(vacancies: Slot[], slot: Slot, which: 'oldest' | 'newest'): Slot |
   for (let i = 0; i < n && i < 64; i++) {
     const at = which === 'oldest' ? i : n - 1 - i;
     const vacancy = vacancies[at]!;
-    const same = vacancy.socket.document === slot.socket.document;
-    if (
-      !same &&
-      vacancy.page.firstAfter(vacancy.endAt!, ['beforeunload', 'pagehide'], slot.startAt) ===
-        undefined
-    ) {
-      continue;
-    }
+    if (!follows(vacancy, slot.socket.document, slot.startAt!)) continue;
     vacancies.splice(at, 1);
     return vacancy;
   }
