@@ -48,7 +48,7 @@ export function chainLines(
 }
 
 function verdictText(chain: Chain, t: Translator['t']): string {
-  return t(`cli_verdict_${chain.verdict.replaceAll('-', '_')}`);
+  return t(`verdict_${chain.verdict.replaceAll('-', '_')}`);
 }
 
 function endOf(

@@ -39,6 +39,12 @@ const closes = (c: number): boolean => c === 0x7d || c === 0x5d;
 /** What ends a number or a word. */
 const endsScalar = (c: number): boolean => c === 0x2c || closes(c) || isSpace(c);
 
+function occurrences(text: string, mark: string): number {
+  let count = 0;
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + 1)) count++;
+  return count;
+}
+
 /**
  * Takes a session log apart as its text arrives: JSON or NDJSON, in pieces cut anywhere. Only
  * one member or event is held at a time. Strict: what is not JSON is refused with its place.
@@ -360,8 +366,8 @@ export class LogScanner {
   }
 
   #refuseDepth(line: string, start: Start): void {
-    // A line this short cannot reach the bound.
-    if (line.length <= this.#limits.maxDepth) return;
+    // Nearly every line ends here, at the speed of a search.
+    if (occurrences(line, '{') + occurrences(line, '[') <= this.#limits.maxDepth) return;
     let depth = 0;
     let inString = false;
     for (let i = 0; i < line.length; i++) {

@@ -1,11 +1,13 @@
 import type { SessionEvent } from '../../model/events.ts';
 import { message } from '../../model/message.ts';
-import { LogError, type Place } from '../error.ts';
+import { LogError } from '../error.ts';
 import { type Field, fieldsOf } from '../fields.ts';
+import type { Start } from '../json/value.ts';
 import { expected, isObject, wellFormed } from './check.ts';
 
 /** Bound on the entries of a map in an event, such as a handshake's headers. */
 const MAX_ENTRIES = 1024;
+
 /** Why an event was left out; the reader counts them. */
 export interface Unknown {
   readonly unknown: string;
@@ -17,15 +19,17 @@ export interface Unknown {
  *
  * @throws LogError where a known field is missing or of another type.
  */
-export function readEvent(raw: unknown, place: Place): SessionEvent | Unknown {
-  const at = `events[${place.event ?? 0}]`;
-  if (!isObject(raw)) throw expected(at, 'object', raw, { ...place, path: at });
+export function readEvent(raw: unknown, index: number, start: Start): SessionEvent | Unknown {
+  if (!isObject(raw)) {
+    const path = `events[${index}]`;
+    throw expected(path, 'object', raw, { ...start, event: index, path });
+  }
   const { type } = raw;
   if (typeof type !== 'string') {
     if (type === undefined && typeof raw.format === 'string') {
-      throw new LogError(message('log_error_second_log'), place);
+      throw new LogError(message('log_error_second_log'), { ...start, event: index });
     }
-    throw refuse(type, 'type', 'text', place);
+    throw refuse(type, 'type', 'text', index, start);
   }
   const fields = fieldsOf(type);
   if (fields === undefined) return { unknown: wellFormed(type.slice(0, 60)) };
@@ -33,13 +37,13 @@ export function readEvent(raw: unknown, place: Place): SessionEvent | Unknown {
   for (const field of fields) {
     const value = raw[field.name];
     if (value === undefined || (value === null && field.required !== true)) {
-      if (field.required === true) throw refuse(value, field.name, field.kind, place);
+      if (field.required === true) throw refuse(value, field.name, field.kind, index, start);
       continue;
     }
     const read = readField(field, value);
     if (read === IGNORED) continue;
     if (read === UNKNOWN) return { unknown: `${type}:${wellFormed(String(value).slice(0, 60))}` };
-    if (read === WRONG) throw refuse(value, field.name, field.kind, place);
+    if (read === WRONG) throw refuse(value, field.name, field.kind, index, start);
     event[field.name] = read;
   }
   return event as unknown as SessionEvent;
@@ -86,10 +90,17 @@ function readField(field: Field, value: unknown): unknown {
   }
 }
 
-function refuse(value: unknown, name: string, kind: Field['kind'], place: Place): LogError {
-  const path = `events[${place.event ?? 0}].${name}`;
+function refuse(
+  value: unknown,
+  name: string,
+  kind: Field['kind'],
+  index: number,
+  start: Start,
+): LogError {
+  const path = `events[${index}].${name}`;
+  const place = { ...start, event: index, path };
   if (value === undefined) {
-    return new LogError(message('log_error_missing', { field: path }), { ...place, path });
+    return new LogError(message('log_error_missing', { field: path }), place);
   }
-  return expected(path, kind, value, { ...place, path });
+  return expected(path, kind, value, place);
 }

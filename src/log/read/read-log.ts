@@ -60,11 +60,13 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
 
   const take = (value: unknown, start: Start, index: number): void => {
     let upgraded = value;
-    for (const step of steps ?? []) {
-      upgraded = step.event(upgraded);
-      if (upgraded === undefined) return;
+    if (steps !== undefined && steps.length > 0) {
+      for (const step of steps) {
+        upgraded = step.event(upgraded);
+        if (upgraded === undefined) return;
+      }
     }
-    const event = readEvent(upgraded, { ...start, event: index });
+    const event = readEvent(upgraded, index, start);
     if ('unknown' in event) {
       const name = skipped.has(event.unknown) || skipped.size < MAX_UNKNOWN ? event.unknown : '…';
       skipped.set(name, (skipped.get(name) ?? 0) + 1);
