@@ -88,6 +88,8 @@ export const CONCEPTS = [
   'went-away',
   'not-presented',
   'per-connection',
+  'failed-to',
+  'no',
   'deleted',
   'overflow',
   'single',

@@ -355,6 +355,9 @@ export const russian: Lexicon = {
     'вас отключили',
     'отключен администратором',
     'выброшен*',
+    'исключил*',
+    'выгнал*',
+    'отключил*',
   ],
   ended: [
     'заверш*',
@@ -474,6 +477,8 @@ export const russian: Lexicon = {
     'миграц*',
     'профилактик*',
     'перезапуск',
+    'перезагружа*',
+    'перезапуска*',
   ],
   reconnect: ['переподключ*', 'подключитесь снова', 'подключитесь заново'],
   'retry-later': [
@@ -1218,7 +1223,6 @@ export const romance: Lexicon = {
     'revoque*',
     'cerro sesion',
     'deconnecte',
-    'sesion cerrada',
     'logout',
     'cerrar sesion',
     'revocat*',
@@ -1784,6 +1788,7 @@ export const romance: Lexicon = {
     'necesita iniciar sesion',
   ],
   deleted: ['eliminad*', 'supprime*', 'excluid*'],
+  no: ['aucun*', 'ningun*', 'nenhum'],
 };
 
 export const german: Lexicon = {
@@ -2908,6 +2913,7 @@ export const german: Lexicon = {
   ],
   deleted: ['geloscht', 'silinmis', 'usuniet*', 'verwijderd'],
   overflow: ['uberlauf'],
+  no: ['kein', 'keine', 'keinen'],
 };
 
 export const southeastAsian: Lexicon = {
