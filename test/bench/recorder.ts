@@ -1,0 +1,209 @@
+/**
+ * What the recorder costs a page: `npm run bench:recorder [-- --rounds 9 --scale 1 --browser chrome]`.
+ * Variants run in turns in one browser, each in a window of its own; a figure is the median of
+ * the ratios to the native run of the same turn. Writes docs/benchmarks/recorder.md.
+ */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'vite';
+import { type BrowserName, launch, type Page } from '../support/browsers/index.ts';
+import { serveBench } from './recorder-site.ts';
+
+const { values: args } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '9' },
+    scale: { type: 'string', default: '1' },
+    browser: { type: 'string', multiple: true, default: ['chrome', 'firefox'] },
+    only: { type: 'string', multiple: true },
+    dry: { type: 'boolean', default: false },
+    dist: { type: 'string', default: 'dist' },
+  },
+});
+const rounds = Number(args.rounds);
+const scale = Number(args.scale);
+
+/** Workload, how many, and what a unit of it is called. */
+const WORKLOADS: readonly (readonly [name: string, n: number, title: string])[] = [
+  ['receive', 20_000, '20,000 small messages received'],
+  ['send', 20_000, '20,000 small messages sent'],
+  ['echo', 20_000, '20,000 small messages echoed'],
+  ['blob', 32, '32 binaries of 1 MiB received as blobs'],
+  ['buffer', 32, '32 binaries of 1 MiB received as buffers'],
+  ['huge', 4, '4 binaries of 8 MiB echoed'],
+  ['sockets', 1000, '1,000 sockets opened and closed'],
+  ['frames', 100, '100 empty frames'],
+  ['read', 20_000, 'reading `data` of 20,000 messages, nothing else'],
+  ['write', 20_000, 'calling `send` 20,000 times, nothing else'],
+];
+
+const VARIANTS = ['native', 'idle', 'panel', 'subclass', 'interceptors'] as const;
+type Variant = (typeof VARIANTS)[number];
+const TITLES: Readonly<Record<Variant, string>> = {
+  native: 'native',
+  idle: 'ours, no panel',
+  panel: 'ours, recording',
+  subclass: 'subclass with listeners',
+  interceptors: '@mswjs/interceptors',
+};
+
+const SUBCLASS = `{
+  const Native = WebSocket; let n = 0; let bytes = 0;
+  window.WebSocket = class WebSocket extends Native {
+    constructor(...a) { super(...a); this.addEventListener('message', (e) => { n++; bytes += e.data.length ?? e.data.byteLength ?? e.data.size; }); this.addEventListener('open', () => n++); this.addEventListener('close', () => n++); }
+    send(d) { n++; return super.send(d); }
+  };
+}`;
+
+/** Host of the pages that get the content scripts; the others' is another. */
+const OURS = '127.0.0.2';
+const THEIRS = '127.0.0.1';
+
+/** A link as the panel's is: asks each document for more, at most ten times a second. */
+const LINK = `
+  const api = globalThis.browser ?? chrome; let bytes = 0;
+  const port = api.runtime.connect({ name: 'websocket-link' }); const at = {}; const rest = {}; const news = {};
+  const pull = (doc) => { news[doc] = false; rest[doc] = true; port.postMessage({ type: 'pull', doc, after: at[doc] ?? 0 }); };
+  port.onMessage.addListener((m) => {
+    if (m.type === 'document') pull(m.doc);
+    if (m.type === 'news') { if (rest[m.doc]) news[m.doc] = true; else pull(m.doc); }
+    if (m.type === 'batch') { const b = JSON.parse(m.json); bytes += m.json.length; document.title = 'read ' + bytes; at[m.doc] = b.last; if (b.more) pull(m.doc); else setTimeout(() => { rest[m.doc] = false; if (news[m.doc]) pull(m.doc); }, 100); }
+  });
+  api.tabs.query({}).then((tabs) => { const tab = tabs.find((t) => t.url?.endsWith('/panel')); port.postMessage({ type: 'attach', v: 1, link: 'bench', tabId: tab.id, options: { previews: false } }); document.title = 'linked'; });
+`;
+
+/** The built extension, which here leaves the pages of the other variants alone. */
+function benchExtension(browser: BrowserName, folder: string): string {
+  const target = join(folder, browser);
+  cpSync(join(args.dist, browser), target, { recursive: true });
+  const file = join(target, 'manifest.json');
+  const manifest = JSON.parse(readFileSync(file, 'utf8')) as {
+    content_scripts: Record<string, unknown>[];
+  };
+  for (const script of manifest.content_scripts) {
+    script.matches = [`*://${OURS}/*`];
+  }
+  writeFileSync(file, JSON.stringify(manifest));
+  writeFileSync(join(target, 'bench.js'), LINK);
+  writeFileSync(join(target, 'bench.html'), '<!doctype html><script src="bench.js"></script>');
+  return target;
+}
+
+async function interceptors(folder: string): Promise<string> {
+  const entry = join(folder, 'interceptors.js');
+  const library = new URL('../../node_modules/@mswjs/interceptors', import.meta.url).pathname;
+  writeFileSync(
+    entry,
+    `import { WebSocketInterceptor } from '${library}/lib/browser/interceptors/WebSocket/index.mjs';
+     const i = new WebSocketInterceptor(); i.apply(); i.on('connection', ({ server }) => server.connect());`,
+  );
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: {
+      outDir: join(folder, 'out'),
+      lib: { entry, formats: ['iife'], name: 'interceptors', fileName: () => 'i.js' },
+    },
+  });
+  return readFileSync(join(folder, 'out', 'i.js'), 'utf8').replaceAll('</script', '<\\/script');
+}
+
+const median = (numbers: readonly number[]): number => {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? 0)
+    : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+};
+
+type Times = Record<Variant, number[]>;
+
+async function measure(name: BrowserName, folder: string): Promise<Map<string, Times>> {
+  const site = await serveBench({
+    '/subclass': SUBCLASS,
+    '/interceptors': await interceptors(folder),
+  });
+  const browser = await launch(name, { extension: benchExtension(name, folder) });
+  const results = new Map<string, Times>();
+  try {
+    const pages = new Map<Variant, Page>();
+    for (const variant of VARIANTS) {
+      pages.set(
+        variant,
+        await browser.newPage(
+          `http://${variant === 'idle' || variant === 'panel' ? OURS : THEIRS}:${site.port}/${variant}`,
+        ),
+      );
+    }
+    const link = await browser.newPage(`${browser.extensionOrigin}/bench.html`);
+    await link.waitFor(() => document.title === 'linked');
+    for (const [workload, full] of WORKLOADS) {
+      if (args.only !== undefined && !args.only.includes(workload)) continue;
+      const n = Math.max(20, Math.round(full * scale));
+      const count = full < 100 ? full : n;
+      const times: Times = { native: [], idle: [], panel: [], subclass: [], interceptors: [] };
+      for (let round = -1; round < rounds; round += 1) {
+        // Each turn begins with another variant; the first turn only warms up.
+        for (let i = 0; i < VARIANTS.length; i += 1) {
+          const variant = VARIANTS[(i + round + 1) % VARIANTS.length] as Variant;
+          const page = pages.get(variant) as Page;
+          const ms = await page.evaluate<number>(
+            `runWorkload(${JSON.stringify(workload)}, ${count})`,
+          );
+          if (round >= 0) times[variant].push(ms);
+        }
+      }
+      results.set(workload, times);
+      console.log(name, workload, line(times, count));
+    }
+    console.log(name, 'the link', await link.evaluate(() => document.title));
+  } finally {
+    await browser.close();
+    site.close();
+  }
+  return results;
+}
+
+function ratio(times: Times, variant: Variant): number {
+  return median(times[variant].map((ms, i) => ms / (times.native[i] as number)));
+}
+
+function nanoseconds(times: Times, variant: Variant, n: number): number {
+  return median(times[variant].map((ms, i) => ((ms - (times.native[i] as number)) / n) * 1e6));
+}
+
+function line(times: Times, n: number): string {
+  return VARIANTS.map((variant) =>
+    variant === 'native'
+      ? `${median(times.native).toFixed(1)} ms`
+      : `${ratio(times, variant).toFixed(3)} × (${nanoseconds(times, variant, n).toFixed(0)} ns)`,
+  ).join(' | ');
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-recorder-'));
+let text = `# What the recorder costs
+
+\`npm run bench:recorder\`: variants in turns in one browser against a local server, ${rounds} turns each
+after one to warm up; ratios are medians of the ratios to the native run of the same turn, in brackets
+the difference per message, socket or frame in nanoseconds. ${cpus().length} cores (${cpus()[0]?.model ?? '?'}), shared with other work${scale === 1 ? '' : `; ${scale} of the full counts`}.
+`;
+try {
+  for (const name of args.browser as BrowserName[]) {
+    const results = await measure(name, folder);
+    text += `\n## ${name === 'chrome' ? 'Chromium' : 'Firefox'}\n\n| workload | ${VARIANTS.map((v) => TITLES[v]).join(' | ')} |\n| --- | ${VARIANTS.map(() => '---:').join(' | ')} |\n`;
+    for (const [workload, full, title] of WORKLOADS) {
+      const times = results.get(workload);
+      if (times !== undefined) {
+        text += `| ${title} | ${line(times, full < 100 ? full : Math.max(20, Math.round(full * scale)))} |\n`;
+      }
+    }
+  }
+  if (!args.dry) {
+    mkdirSync('docs/benchmarks', { recursive: true });
+    writeFileSync('docs/benchmarks/recorder.md', text);
+  }
+  console.log(text);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
