@@ -7,6 +7,7 @@ import type {
   PageEvent,
   SessionEvent,
   SocketCloseEvent,
+  TrafficEvent,
 } from './events.ts';
 import { PageHistory } from './page-history.ts';
 import type { SocketRecord } from './socket.ts';
@@ -81,6 +82,7 @@ export class Session {
       case 'receive': {
         const known = this.sockets.has(event.socket);
         const socket = this.record(event.socket, t);
+        if (!plausible(event)) return this.touched(socket);
         countTraffic(event.type === 'send' ? socket.sent : socket.received, event);
         addRun(socket.recent, event);
         if (event.buffered !== undefined && event.buffered > socket.bufferedPeak) {
@@ -176,13 +178,13 @@ export class Session {
     this.forget(socket);
     socket.openingAt = event.t;
     socket.url = typeof event.url === 'string' ? event.url : '';
-    socket.protocols = event.protocols;
-    socket.document = event.document;
+    socket.protocols = Array.isArray(event.protocols) ? event.protocols : undefined;
+    socket.document = text(event.document);
     socket.documentUrl = event.documentUrl;
     socket.top = event.top;
     socket.realm = event.realm ?? 'window';
     socket.api = event.api ?? 'WebSocket';
-    socket.stack = event.stack;
+    socket.stack = text(event.stack);
     socket.seenBy = event.seenBy ?? 'recorder';
     this.join(socket);
     if (socket.handshake === undefined) push(this.waiting, urlKey(socket.url), socket);
@@ -203,7 +205,7 @@ export class Session {
     const socket = this.record(event.socket, event.t);
     if (socket.closeAt === undefined || event.t < socket.closeAt) {
       socket.closeAt = event.t;
-      socket.code = event.code;
+      socket.code = Number.isInteger(event.code) ? event.code : 1006;
       socket.reason = typeof event.reason === 'string' ? event.reason : '';
       socket.wasClean = event.wasClean;
     }
@@ -335,6 +337,20 @@ export class Session {
   private forget(socket: SocketRecord): void {
     remove(this.waiting, urlKey(socket.url), socket);
   }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Counters take numbers only: one NaN would spoil them for good. */
+function plausible({ kind, bytes, count }: TrafficEvent): boolean {
+  return (
+    (kind === 'text' || kind === 'binary') &&
+    Number.isFinite(bytes) &&
+    bytes >= 0 &&
+    (count === undefined || (Number.isFinite(count) && count >= 1))
+  );
 }
 
 /** When the document of a page event is known to have left for good. */

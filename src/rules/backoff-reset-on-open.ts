@@ -4,7 +4,7 @@ import type { Slot } from './chains/tracker.ts';
 import { ageOf, closePoint, count, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
-const WINDOW = 128;
+const WINDOW = 96;
 
 /** The server accepts, then closes at once, and the delay starts over each time. */
 export const backoffResetOnOpen: ChainRule = {
@@ -62,8 +62,8 @@ export const backoffResetOnOpen: ChainRule = {
         evidence: best.slice(-5).map(({ socket }) => closePoint(socket)),
         data: {
           connections: best.length,
-          medianAgeMs: round(median(best.map(({ socket }) => ageOf(socket)!))),
-          medianDelayMs: round(median(delays)),
+          medianAgeMs: round(median(best.slice(-32).map(({ socket }) => ageOf(socket)!))),
+          medianDelayMs: round(tail),
           growth: Math.round(growth * 100) / 100,
         },
         at: last.closeAt!,

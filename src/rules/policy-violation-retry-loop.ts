@@ -6,7 +6,7 @@ import { ageOf, closePoint, count, ms, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 /** Sockets looked at from the newest back. */
-const WINDOW = 128;
+const WINDOW = 96;
 
 /** Names of query parameters that carry what a server may refuse. */
 const CREDENTIAL =
@@ -45,16 +45,19 @@ export const policyViolationRetryLoop: ChainRule = {
       if (run.length >= longest.length) longest = run;
     }
     if (longest.length < needed) return SILENT;
+    // A loop longer than the window is counted by the chain.
+    const closes =
+      longest.length < WINDOW / 2 ? longest.length : Math.max(longest.length, chain.refused);
     const sockets = longest.map(({ socket }) => socket);
     const newest = sockets.at(-1)!;
     return {
       hit: {
         verdict: 'failed',
-        message: message('finding_policyViolationRetryLoop_loop', { count: longest.length }),
+        message: message('finding_policyViolationRetryLoop_loop', { count: closes }),
         evidence: sockets.slice(-5).map(closePoint),
         causes: context.causesOf(longest.at(-1)!),
         data: {
-          closes: longest.length,
+          closes,
           reason: newest.reason ?? '',
           delaysMs: longest
             .slice(1, 12)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { SessionEvent } from '../../src/model/events.ts';
 import { Session } from '../../src/model/session.ts';
 import { MAX_RUNS } from '../../src/model/traffic.ts';
 import { timeline } from '../support/timeline.ts';
@@ -68,6 +69,26 @@ describe('the life of a socket', () => {
       code: 1008,
       state: 'closed',
     });
+  });
+
+  it('takes fields of the wrong kind for absent', () => {
+    const told = new Session();
+    const odd = [
+      { t: 0, type: 'opening', socket: 's1', url: 7, stack: {}, document: [], protocols: 'a' },
+      { t: 1, type: 'send', socket: 's1', kind: 'smoke', bytes: 'many' },
+      { t: 2, type: 'close', socket: 's1', code: 'x', reason: null, wasClean: 1 },
+      { t: Number.NaN, type: 'open', socket: 's2' },
+      { t: 3, type: 'wormhole', socket: 's3' },
+    ];
+    for (const event of odd) told.apply(event as unknown as SessionEvent);
+    expect([...told.sockets.keys()]).toEqual(['s1']);
+    expect(told.sockets.get('s1')).toMatchObject({
+      url: '',
+      code: 1006,
+      reason: '',
+      sent: { messages: 0, bytes: 0 },
+    });
+    expect(told.sockets.get('s1')?.stack).toBeUndefined();
   });
 
   it('lists sockets whose beginning fell out of a buffer, and counts what fell out', () => {

@@ -26,7 +26,7 @@ export const cases: RuleCases = {
       name: 'accepted, closed at once, and the delay starts over',
       timeline: loop([1000, 1010, 1000, 1005, 1000, 1000], 50),
       messageId: 'finding_backoffResetOnOpen_loop',
-      data: { connections: 6, medianDelayMs: 1000 },
+      data: { connections: 6, medianAgeMs: 50, medianDelayMs: 1000 },
       sockets: ['s0', 's1', 's2', 's3', 's4', 's5'],
     },
   ],
