@@ -125,8 +125,7 @@ function answeredASend({ socket, closeAt }: Facts): Signal | undefined {
       'idle-timeout': -1,
     },
     evidence: message('evidence_closed_after_send', {
-      count: messages,
-      seconds: seconds(closeAt - lastAt),
+      ms: Math.max(0, Math.round(closeAt - lastAt)),
     }),
   };
 }

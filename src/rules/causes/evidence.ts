@@ -111,6 +111,7 @@ export function evidenceFor(
           : message('evidence_reason_opaque', { reason: shortened(reason) }),
     });
   }
+  if (said.length === 0) said.push({ weight: 0, message: message('evidence_neighbour') });
   said.sort((a, b) => b.weight - a.weight);
   return said.slice(0, most).map((each) => each.message);
 }

@@ -1,5 +1,5 @@
 import type { Cause, CauseId } from '../types.ts';
-import { TEMPERATURE } from './calibration.ts';
+import { STRETCH, SURE, TEMPERATURE } from './calibration.ts';
 import { evidenceFor } from './evidence.ts';
 import { scoreClose, takeApart } from './features.ts';
 import { LEAK, NEIGHBOURS } from './neighbours.ts';
@@ -7,7 +7,7 @@ import type { ExplainClose } from './types.ts';
 
 const MOST_CAUSES = 5;
 /** Causes less likely than this are left out, unless they are the best there is. */
-const LEAST = 0.02;
+const LEAST = 0.004;
 
 /** Log-odds to shares of one, most likely first; a part of each leaks to its neighbours. */
 export function rank(
@@ -32,7 +32,16 @@ export function rank(
       shares.set(other as CauseId, (shares.get(other as CauseId) ?? 0) + share * leak * part);
     }
   }
-  return [...shares].sort((a, b) => b[1] - a[1]);
+  return stretched([...shares].sort((a, b) => b[1] - a[1]));
+}
+
+/** Sure answers were right more often than their share said; the rest gives way in proportion. */
+function stretched(ranked: [CauseId, number][]): [CauseId, number][] {
+  const share = ranked[0]?.[1] ?? 0;
+  if (share <= SURE) return ranked;
+  const raised = Math.min(0.98, SURE + (share - SURE) * STRETCH);
+  const rest = (1 - raised) / (1 - share);
+  return ranked.map(([cause, own], at) => [cause, at === 0 ? raised : own * rest]);
 }
 
 /**
