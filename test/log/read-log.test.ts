@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogError, type ReadOptions, readLog } from '../../src/log/index.ts';
 import { eventOfEveryType, logText, SMALL } from './samples.ts';
@@ -360,6 +361,61 @@ describe('what is refused, with its place', () => {
     const bomb = gzipSync(Buffer.alloc(64 * 2 ** 20, ' '));
     expect((await refused(bomb, { limits: { maxBytes: 1e6 } })).detail.id).toBe(
       'log_error_too_big',
+    );
+  });
+});
+
+describe('files that were damaged on the way', { timeout: 60_000 }, () => {
+  const ndjsonText = ndjson(SMALL.events.map((event) => JSON.stringify(event)));
+  const bytesOf = (text: string) => new TextEncoder().encode(text);
+  const whole = [
+    bytesOf(logText(SMALL)),
+    bytesOf(ndjsonText),
+    Uint8Array.from(gzipSync(ndjsonText)),
+  ];
+
+  const readOrRefused = async (bytes: Uint8Array): Promise<void> => {
+    try {
+      const { log } = await readLog(bytes);
+      for (const { t } of log.events) expect(Number.isFinite(t)).toBe(true);
+    } catch (error) {
+      expect(error).toBeInstanceOf(LogError);
+    }
+  };
+
+  it('are read or refused, never a crash, whatever byte is wrong', async () => {
+    const change = fc.record({
+      file: fc.constantFrom(...whole),
+      at: fc.nat(),
+      bytes: fc.uint8Array({ minLength: 1, maxLength: 4 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(change, async ({ file, at, bytes }) => {
+        const damaged = Uint8Array.from(file);
+        damaged.set(bytes, at % (file.length - bytes.length));
+        await readOrRefused(damaged);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('are read or refused, wherever they were cut; JSON and gzip are never half taken', async () => {
+    for (const [kind, file] of whole.entries()) {
+      for (let length = 0; length < file.length - 1; length += 3) {
+        const cut = file.subarray(0, length);
+        if (kind === 1) await readOrRefused(cut);
+        else await expect(readLog(cut)).rejects.toBeInstanceOf(LogError);
+      }
+    }
+  });
+
+  it('are read or refused, whatever JSON stands in the place of a log', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.jsonValue(), fc.jsonValue(), async (events, more) => {
+        await readOrRefused(bytesOf(JSON.stringify({ ...SMALL, events, more })));
+        await readOrRefused(bytesOf(ndjson([JSON.stringify(events), JSON.stringify(more)])));
+      }),
+      { numRuns: 300 },
     );
   });
 });
