@@ -1,4 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import Ajv from 'ajv';
+import { marked } from 'marked';
 import { describe, expect, it } from 'vitest';
 import { translatorFor } from '../../src/cli/texts.ts';
 import { cellText } from '../../src/log/export/csv.ts';
@@ -72,6 +77,26 @@ describe('CSV of sockets', () => {
     });
   });
 
+  it('is read by another program', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'csv-'));
+    try {
+      const path = join(folder, 'sockets.csv');
+      writeFileSync(path, text);
+      const instance = await DuckDBInstance.create(':memory:');
+      const connection = await instance.connect();
+      const query = `SELECT socket, close_code, close_reason FROM read_csv('${path}', all_varchar = true)`;
+      const rows = (await connection.runAndReadAll(query)).getRowObjectsJson();
+      connection.closeSync();
+      instance.closeSync();
+      expect(rows).toEqual([
+        { socket: 's1', close_code: '1008', close_reason: `'${hostile}` },
+        { socket: "'+s2", close_code: null, close_reason: null },
+      ]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('holds no formula', () => {
     for (const row of [first, second]) {
       for (const cell of row!) expect(cell).not.toMatch(/^[=+\-@\t\r]/);
@@ -109,6 +134,31 @@ describe('Markdown report', () => {
     expect(prose).not.toMatch(/@\w|#\d|https?:\/\/|(?<!\\)\]\(/);
     expect(prose).not.toContain('\u202e');
     for (const line of text.split('\n')) expect(line).not.toMatch(/^\s*(?:=cmd|@everyone)/);
+  });
+
+  it('is rendered by another program without a link, picture or tag of a stranger', () => {
+    const html = marked.parse(text, { async: false, gfm: true });
+    const tags = new Set([...html.matchAll(/<\/?([a-z]\w*)/g)].map(([, tag]) => tag));
+    const ours = [
+      'h1',
+      'h2',
+      'h3',
+      'p',
+      'ul',
+      'li',
+      'strong',
+      'code',
+      'pre',
+      'table',
+      'thead',
+      'tbody',
+      'tr',
+      'th',
+      'td',
+    ];
+    expect([...tags].filter((tag) => !ours.includes(tag!))).toEqual([]);
+    expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
+    expect(html).toContain('<code>x|y</code>');
   });
 
   it('escapes texts and code', () => {
