@@ -88,9 +88,9 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
     },
   },
   'going-away-recurring': {
-    accept(socket) {
+    accept(socket, { attempt }) {
       feed(socket);
-      closeAfter(2000, 1001, '')(socket);
+      if (attempt <= 5) closeAfter(2000, 1001, '')(socket);
     },
   },
   'page-leaves': { accept: feed },
@@ -165,7 +165,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
       if (attempt <= 16) closeAfter(1000, 1001, 'rebalancing')(socket);
     },
   },
-  'backoff-reset': { accept: closeAfter(30, 1011, 'out of workers') },
+  'backoff-reset': {
+    accept(socket, { attempt }) {
+      if (attempt <= 8) closeAfter(30, 1011, 'out of workers')(socket);
+    },
+  },
   abandoned: {
     refuse: ({ attempt }) => (attempt === 1 ? undefined : { status: 503 }),
     accept: closeAfter(600, 1001, 'maintenance'),
@@ -174,7 +178,11 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   overlapping: { refuse: () => ({ status: 503, afterMs: 700 }), ownPort: true },
   thousand: { ownPort: true },
   'socket-leak': { ownPort: true },
-  'idle-timeout': { accept: (socket) => cutWhenIdle(2000, socket) },
+  'idle-timeout': {
+    accept(socket, { attempt }) {
+      if (attempt <= 5) cutWhenIdle(2000, socket);
+    },
+  },
   heartbeat: { accept: (socket) => cutWhenIdle(2000, socket) },
   'hung-close': { deaf: true },
   'hostile-reason': { accept: closeAfter(300, 4000, hostileReason) },

@@ -159,7 +159,7 @@ export const scenarios: readonly Scenario[] = [
       code: 1008,
       reason: 'token expired',
       fires: ['policy-violation'],
-      silent: ['policy-violation-retry-loop', 'policy-violation-misused', 'missing-reconnection'],
+      silent: ['policy-violation-retry-loop', 'missing-reconnection'],
       cause: 'auth-expired',
     },
     tour,
@@ -338,7 +338,12 @@ export const scenarios: readonly Scenario[] = [
     'backoff-reset',
     'Backoff reset on open',
     'The server accepts, then closes at once. The page takes every open for a success and starts over.',
-    { code: 1011, fires: ['backoff-reset-on-open'], decidedAfterMs: 10_000 },
+    {
+      code: 1011,
+      fires: ['backoff-reset-on-open'],
+      silent: ['missing-reconnection'],
+      decidedAfterMs: 10_000,
+    },
   ),
   scenario(
     'reconnection',

@@ -1,6 +1,7 @@
 /** Reads the panel as a person does: by the roles and names of what it shows. English panel only. */
-import { readFileSync } from 'node:fs';
-import type { Panel } from './browsers/index.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type Panel, poll } from './browsers/index.ts';
 
 /** Texts by column header. */
 export type SocketRow = Readonly<Record<string, string>>;
@@ -28,8 +29,7 @@ export function english(id: string): string {
 
 const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 export const ruleTitle = (rule: string): string => english(`rule_${camel(rule)}_title`);
-export const causeTitle = (cause: string): string =>
-  english(`cause_${cause.replaceAll('-', '_')}_title`);
+export const causeTitle = (cause: string): string => english(`cause_${cause.replaceAll('-', '_')}`);
 
 export async function showTab(panel: Panel, name: 'Sockets' | 'Rules' | 'Codes'): Promise<void> {
   await panel.click('tab', name);
@@ -107,6 +107,25 @@ export async function readFindings(panel: Panel): Promise<ShownFinding[]> {
       causes: Array.from(article.querySelectorAll('.causes > li b'), text),
     }));
   });
+}
+
+/** Text of the session log that the panel's Export saves with the choices it starts with. */
+export async function exportLog(browser: Browser, panel: Panel): Promise<string> {
+  const before = new Set(readdirSync(browser.downloads));
+  await panel.click('button', english('panel_export'));
+  await panel.click('button', english('panel_export_save'));
+  const text = await poll('the exported file', 30_000, () => {
+    const name = readdirSync(browser.downloads).find(
+      (file) => file.endsWith('.json') && !before.has(file),
+    );
+    if (name === undefined) return undefined;
+    const content = readFileSync(join(browser.downloads, name), 'utf8');
+    // Half a file is no file yet.
+    JSON.parse(content);
+    return content;
+  });
+  await panel.press('Escape');
+  return text;
 }
 
 /** Columns padded to the widest text, up to `limit` characters each. */

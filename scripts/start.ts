@@ -4,19 +4,19 @@
  * saves a picture and the session log, and fails where the panel did not show what it must.
  */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { type Scenario, scenarios } from '../demo/scenarios.ts';
 import { type Demo, startDemo } from '../demo/server.ts';
-import { type Browser, findOrInstallBrowser, launch, type Panel, poll } from './browsers/index.ts';
+import { type Browser, findOrInstallBrowser, launch, type Panel, sleep } from './browsers/index.ts';
+import { discrepancies } from './expectations.ts';
 import type { Browser as BrowserName } from './manifest.ts';
 import {
-  causeTitle,
+  exportLog,
   readFindings,
   readSockets,
-  ruleTitle,
   type ShownFinding,
   type SocketRow,
   table,
@@ -81,59 +81,6 @@ async function showToPerson(browser: Browser, demo: Demo): Promise<void> {
   await browser.closed;
 }
 
-/** What the panel must have shown for a scenario; empty where it did. */
-export function missing(
-  scenario: Scenario,
-  sockets: readonly SocketRow[],
-  findings: readonly ShownFinding[],
-): string[] {
-  const problems: string[] = [];
-  const path = `/ws/${scenario.id}`;
-  const { expected } = scenario;
-  const own = sockets.filter((row) => new RegExp(`${path}(\\W|$)`).test(row.URL ?? ''));
-  if (own.length === 0) problems.push(`${scenario.id}: no socket is listed`);
-  if (expected.code !== undefined && !own[0]?.Code?.startsWith(String(expected.code))) {
-    problems.push(`${scenario.id}: code ${expected.code} expected, "${own[0]?.Code ?? ''}" shown`);
-  }
-  if (expected.reason !== undefined && own[0]?.Reason !== expected.reason) {
-    problems.push(
-      `${scenario.id}: reason "${expected.reason}" expected, "${own[0]?.Reason}" shown`,
-    );
-  }
-  const failed = findings.filter(
-    (each) => each.verdict === 'Failed' && each.endpoint.endsWith(path),
-  );
-  for (const rule of expected.fires) {
-    const finding = failed.find((each) => each.title === ruleTitle(rule));
-    if (finding === undefined) problems.push(`${scenario.id}: "${rule}" did not fail`);
-    else if (rule === 'policy-violation' && expected.cause !== undefined) {
-      const title = causeTitle(expected.cause);
-      if (finding.causes[0] !== title) {
-        problems.push(`${scenario.id}: cause "${title}" expected, "${finding.causes[0]}" shown`);
-      }
-    }
-  }
-  for (const rule of expected.silent) {
-    if (failed.some((each) => each.title === ruleTitle(rule))) {
-      problems.push(`${scenario.id}: "${rule}" failed and should not have`);
-    }
-  }
-  return problems;
-}
-
-async function saveLog(browser: Browser, panel: Panel, to: string): Promise<void> {
-  await panel.click('button', 'Export');
-  await panel.click('button', /^(Save|Download)/);
-  const name = await poll('the exported file', 30_000, () =>
-    readdirSync(browser.downloads).find((file) => /\.json$/.test(file)),
-  );
-  const file = join(browser.downloads, name);
-  // Written under another name first; still, do not read half a file.
-  await poll('the whole exported file', 30_000, () => JSON.parse(readFileSync(file, 'utf8')));
-  copyFileSync(file, to);
-  await panel.press('Escape');
-}
-
 async function tour(browser: Browser, demo: Demo): Promise<number> {
   const all = scenarios.filter((each) => each.tour);
   const together = all.filter((each) => each.href === undefined);
@@ -160,21 +107,17 @@ async function tour(browser: Browser, demo: Demo): Promise<number> {
     process.stdout.write('.');
     sockets = await readSockets(panel);
     findings = await readFindings(panel);
-    problems = together.flatMap((each) => missing(each, sockets, findings));
+    problems = together.flatMap((each) => discrepancies(each, { sockets, findings }));
     for (const other of others) {
       const rows = await readSockets(other.panel);
       const found = await readFindings(other.panel);
-      problems.push(...missing(other.scenario, rows, found));
+      problems.push(...discrepancies(other.scenario, { sockets: rows, findings: found }));
       sockets.push(...rows);
       findings.push(...found);
     }
     return Date.now() - started > last && problems.length === 0;
   };
-  await poll('', last + 30_000, async () => {
-    const done = await look();
-    if (!done) await new Promise((resolve) => setTimeout(resolve, 2000));
-    return done;
-  }).catch(() => {});
+  while (!(await look()) && Date.now() - started < last + 30_000) await sleep(2000);
   console.log('\n');
 
   const columns = ['URL', 'State', 'Code', 'Reason', 'Closed by', 'Lived', 'Reconnect'];
@@ -208,7 +151,7 @@ async function tour(browser: Browser, demo: Demo): Promise<number> {
   const log = join(folder, 'session-log.json');
   await readSockets(panel);
   await panel.screenshot(picture);
-  await saveLog(browser, panel, log);
+  writeFileSync(log, await exportLog(browser, panel));
   console.log(`\nScreenshot:  ${relative(process.cwd(), picture)}`);
   console.log(`Session log: ${relative(process.cwd(), log)}`);
   console.log(`Read it with: npm run -s diagnose -- ${relative(process.cwd(), log)}`);

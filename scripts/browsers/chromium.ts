@@ -499,18 +499,32 @@ class ChromiumBrowser implements Browser {
 
   async killBackground(): Promise<void> {
     const { pipe, patience } = this.#shared;
-    const running = async () => {
+    const worker = async (): Promise<string | undefined> => {
       const { targetInfos } = await pipe.send<{ targetInfos: TargetInfo[] }>('Target.getTargets');
-      return targetInfos.filter(
+      return targetInfos.find(
         (each) => each.type === 'service_worker' && each.url.startsWith(`${this.extensionOrigin}/`),
-      );
+      )?.targetId;
     };
-    const workers = await running();
-    for (const { targetId } of workers) await pipe.send('Target.closeTarget', { targetId });
-    const before = new Set(workers.map((each) => each.targetId));
-    await poll('the service worker to end', patience, async () =>
-      (await running()).every((each) => !before.has(each.targetId)),
-    );
+    /** Start of this life of the worker: a target keeps its id when the worker comes back. */
+    const birth = async (targetId: string): Promise<unknown> => {
+      const sessionId = await attach(pipe, targetId);
+      try {
+        const expression = 'performance.timeOrigin';
+        const answer = pipe.send<Evaluated>('Runtime.evaluate', { expression }, sessionId);
+        return (await within('the service worker', 2000, answer)).result.value;
+      } finally {
+        // A session left attached would keep the worker alive.
+        await pipe.send('Target.detachFromTarget', { sessionId }).catch(() => {});
+      }
+    };
+    const targetId = await worker();
+    if (targetId === undefined) return;
+    const before = await birth(targetId);
+    await pipe.send('Target.closeTarget', { targetId });
+    await poll('the service worker to end', patience, async () => {
+      const now = await worker();
+      return now === undefined || (await birth(now)) !== before;
+    });
   }
 
   log(): string {
