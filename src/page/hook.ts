@@ -4,9 +4,11 @@ import {
   arrayBufferBytes,
   blobBytes,
   defineProperty,
+  domErrorName,
   functionText,
   getOwnPropertyDescriptor,
   hasOwn,
+  indexOf,
   isView,
   NativeProxy,
   setPrototypeOf,
@@ -21,6 +23,9 @@ import {
   topFrame,
   withoutUs,
 } from './stack.ts';
+
+/** End of this script's URL. */
+const SCRIPT = '/src/page/recorder.iife.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
 export type Method = (this: any, ...args: any[]) => any;
@@ -97,7 +102,7 @@ export function around(native: Method, wraps: Around, shell: (run: Run) => Metho
       result = apply(native, self, args);
     } catch (error) {
       failed?.(self, args, error);
-      if (captureStackTrace === undefined || !plain(args)) throw error;
+      if (captureStackTrace === undefined || !(plain(args) || madeHere(error))) throw error;
       const first = inside === true ? topFrame(error) : '';
       captureStackTrace(error as object, trap);
       if (first !== '') putFirst(error, first);
@@ -107,6 +112,16 @@ export function around(native: Method, wraps: Around, shell: (run: Run) => Metho
     return other === undefined ? result : other(self, result);
   };
   return new NativeProxy(native, setPrototypeOf({ apply: trap }, null));
+}
+
+/** The browser's own exception, made while the topmost frame of a script was ours. */
+function madeHere(error: unknown): boolean {
+  try {
+    domErrorName(error);
+    return indexOf(topFrame(error), SCRIPT) >= 0;
+  } catch {
+    return false;
+  }
 }
 
 /** Gecko writes the place of an error's making on it: that is the caller's, not ours. */

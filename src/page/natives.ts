@@ -13,7 +13,7 @@ export function uncurry<F>(method: F): Uncurried<F> {
   return uncurryAny(method) as Uncurried<F>;
 }
 
-export const { apply } = Reflect;
+export const { apply, deleteProperty } = Reflect;
 export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, hasOwn } =
   Object;
 
@@ -57,6 +57,11 @@ export const socketState = getterOf<number>(socketProto, 'readyState');
 export const socketBuffered = getterOf<number>(socketProto, 'bufferedAmount');
 
 export const arrayBufferBytes = getterOf<number>(ArrayBuffer.prototype, 'byteLength');
+/** Of a typed array; a DataView has its own. */
+export const viewBytes = getterOf<number>(
+  getPrototypeOf(Uint8Array.prototype) as object,
+  'byteLength',
+);
 export const blobBytes = getterOf<number>(Blob.prototype, 'size');
 export const { isView } = ArrayBuffer;
 

@@ -1,3 +1,4 @@
+import type { SocketApi } from '../model/events.ts';
 import { openChannel } from './channel.ts';
 import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
@@ -25,9 +26,10 @@ import {
   socketUrl,
 } from './natives.ts';
 import { binaryBytes, textBytes } from './size.ts';
-import { takeStack } from './stack.ts';
+import { ownStacks, takeStack } from './stack.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
 import { createStore, DEFAULT_LIMITS, newSocketMeta, type Slot, type SocketMeta } from './store.ts';
+import { watchStreams } from './stream.ts';
 
 /** Most text that one answer to the relay holds, in UTF-16 units. */
 const ANSWER = 250_000;
@@ -83,19 +85,10 @@ function start(): void {
     if (state === 'pagehide' || state === 'pageshow') channel.tell(state);
   });
 
-  /** Takes note of a socket the first time that the page touches it. */
-  function meet(socket: object, below: unknown): SocketMeta | undefined {
-    const known = stampOf<SocketMeta>(socket);
-    if (known !== undefined) return known;
-    let url: string;
-    try {
-      // Throws for whatever is no socket.
-      url = socketUrl(socket);
-    } catch {
-      return undefined;
-    }
+  /** Takes note of what the page touches for the first time. */
+  function introduce(object: object, url: string, api: SocketApi, below: unknown): SocketMeta {
     const meta = newSocketMeta(`${doc}-${++sockets}`);
-    stamp(socket, meta);
+    stamp(object, meta);
     clock.check();
     listen();
     if (sockets === 1) {
@@ -104,18 +97,36 @@ function start(): void {
     const stack = takeStack(below);
     add(
       `"type":"opening","socket":"${meta.id}","url":${quote(slice(url, 0, LONGEST_URL))},"document":"${doc}"${
-        stack === '' ? '' : `,"stack":${quote(stack)}`
-      }`,
+        api === 'WebSocket' ? '' : `,"api":"${api}"`
+      }${stackField(stack)}`,
       meta,
     );
+    if (sockets === 1) channel.tell('met');
+    return meta;
+  }
+
+  function meet(socket: object, below: unknown): SocketMeta {
+    const known = stampOf<SocketMeta>(socket);
+    if (known !== undefined) return known;
+    // Throws for whatever is no socket.
+    const meta = introduce(socket, socketUrl(socket), 'WebSocket', below);
     const state = socketState(socket);
     // Met late: what went before is not known in time, but it happened.
     if (state === 1 || state === 2) opened(socket, meta);
+    else if (state === 3) meta.closed = true;
+    if (ownStacks) listenTo(socket);
+    return meta;
+  }
+
+  /**
+   * Chrome keeps a socket until it is closed, whoever listens. Gecko collects (and closes)
+   * one that is open and on which nobody listens: there we listen only when the page does,
+   * or when it has called `close()`, which ends the socket anyway. Adding twice is adding once.
+   */
+  function listenTo(socket: unknown): void {
     addListener(socket, 'open', onSocketEvent);
     addListener(socket, 'error', onSocketEvent);
     addListener(socket, 'close', onSocketEvent);
-    if (sockets === 1) channel.tell('met');
-    return meta;
   }
 
   function opened(socket: object, meta: SocketMeta): void {
@@ -148,10 +159,14 @@ function start(): void {
     } catch {}
   }
 
+  const stackField = (stack: string) => (stack === '' ? '' : `,"stack":${quote(stack)}`);
+
   /** For hooks: meets the receiver, and never throws. */
   function touch(self: unknown, below: unknown): SocketMeta | undefined {
     try {
-      return typeof self === 'object' && self !== null ? meet(self, below) : undefined;
+      return typeof self === 'object' && self !== null && self !== window
+        ? meet(self, below)
+        : undefined;
     } catch {
       return undefined;
     }
@@ -199,9 +214,9 @@ function start(): void {
   }
 
   function closeCalled(self: unknown, args: ArrayLike<unknown>, error: string): void {
-    const meta = touch(self, undefined);
-    if (meta === undefined) return;
     try {
+      const meta = stampOf<SocketMeta>(self as object);
+      if (meta === undefined) return;
       const { length } = args;
       const code = length > 0 ? args[0] : undefined;
       const reason = length > 1 ? args[1] : undefined;
@@ -210,7 +225,7 @@ function start(): void {
           typeof code === 'number' && code >= 0 && code < 1e9 ? `,"code":${code}` : ''
         }${typeof reason === 'string' ? `,"reason":${quote(slice(reason, 0, 512))}` : ''}${
           error === '' ? '' : `,"error":${quote(error)}`
-        }${closeStack === '' ? '' : `,"stack":${quote(closeStack)}`}`,
+        }${stackField(closeStack)}`,
         meta,
       );
     } catch {}
@@ -219,16 +234,20 @@ function start(): void {
   let closeStack = '';
 
   const socket = WebSocket.prototype;
-  const touching: Around = {
+  const handling: Around = {
+    before(self, args, below) {
+      if (touch(self, below) !== undefined && !ownStacks && args[0] !== null) listenTo(self);
+    },
+  };
+  replace(socket, 'onopen', 'set', handling);
+  replace(socket, 'onmessage', 'set', handling);
+  replace(socket, 'onerror', 'set', handling);
+  replace(socket, 'onclose', 'set', handling);
+  replace(socket, 'readyState', 'get', {
     before(self, _args, below) {
       touch(self, below);
     },
-  };
-  replace(socket, 'onopen', 'set', touching);
-  replace(socket, 'onmessage', 'set', touching);
-  replace(socket, 'onerror', 'set', touching);
-  replace(socket, 'onclose', 'set', touching);
-  replace(socket, 'readyState', 'get', touching);
+  });
   replace(socket, 'send', 'value', {
     before(self, _args, below) {
       if (touch(self, below) !== undefined) heldBefore = socketBuffered(self);
@@ -240,6 +259,7 @@ function start(): void {
       if (touch(self, below) === undefined) return;
       stateAtClose = socketState(self);
       closeStack = takeStack(below);
+      if (!ownStacks) listenTo(self);
     },
     after(self, args) {
       closeCalled(self, args, '');
@@ -252,7 +272,7 @@ function start(): void {
     before(self, args, below) {
       const type = args.length > 0 ? args[0] : undefined;
       if (type === 'message' || type === 'close' || type === 'open' || type === 'error') {
-        touch(self, below);
+        if (touch(self, below) !== undefined && !ownStacks && args[1] !== null) listenTo(self);
       }
     },
   });
@@ -260,6 +280,24 @@ function start(): void {
     result(self, data) {
       if (sockets > 0) received(self as object, data);
       return data;
+    },
+  });
+  watchStreams({
+    introduce,
+    add,
+    message(meta, run, bytes, data) {
+      store.message(
+        clock(),
+        meta,
+        run,
+        bytes,
+        0,
+        previews && typeof data === 'string' ? slice(data, 0, PREVIEW) : '',
+      );
+      signal();
+    },
+    closeCalled(meta, below) {
+      add(`"type":"close-called","socket":"${meta.id}"${stackField(takeStack(below))}`, meta);
     },
   });
   hideFrames();

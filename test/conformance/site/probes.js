@@ -1912,7 +1912,7 @@
       const b = await s.closed.then(String, describe);
       return [a, b];
     });
-    probe('stream: no unhandled rejection either way', async () => {
+    probe('stream: rejections of promises that the page dropped', async () => {
       const log = [];
       const f = (e) => {
         log.push(String(e.reason));
@@ -1922,6 +1922,42 @@
       const s = new S(url('/refuse'));
       void s.opened;
       void s.closed;
+      await tick(300);
+      removeEventListener('unhandledrejection', f);
+      return log;
+    });
+    probe('stream: rejections of promises never asked for', async () => {
+      const log = [];
+      const f = (e) => {
+        log.push(String(e.reason));
+        e.preventDefault();
+      };
+      addEventListener('unhandledrejection', f);
+      const s = new S(url('/refuse'));
+      void s.url;
+      try {
+        s.close({ closeCode: 1001 });
+      } catch {}
+      await tick(300);
+      removeEventListener('unhandledrejection', f);
+      return log;
+    });
+    probe('stream: rejections of promises in use', async () => {
+      const log = [];
+      const f = (e) => {
+        log.push(String(e.reason));
+        e.preventDefault();
+      };
+      addEventListener('unhandledrejection', f);
+      const s = new S(url('/cut'));
+      const { readable } = await s.opened;
+      const r = readable.getReader();
+      s.closed.then(() => {});
+      try {
+        await r.read();
+      } catch (e) {
+        log.push('read', String(e));
+      }
       await tick(300);
       removeEventListener('unhandledrejection', f);
       return log;

@@ -1,0 +1,224 @@
+import { type Around, isBinary, replace } from './hook.ts';
+import {
+  arrayBufferBytes,
+  defineProperty,
+  deleteProperty,
+  getterOf,
+  quote,
+  setPrototypeOf,
+  slice,
+  uncurry,
+  viewBytes,
+} from './natives.ts';
+import { textBytes } from './size.ts';
+import { firstLook, stamp, stampOf } from './stamp.ts';
+import type { RunKey, SocketMeta } from './store.ts';
+
+/** What the recorder lends to the hooks of WebSocketStream. */
+export interface Recording {
+  introduce(object: object, url: string, api: 'WebSocketStream', below: unknown): SocketMeta;
+  add(text: string, meta: SocketMeta): void;
+  message(meta: SocketMeta, run: RunKey, bytes: number, data: unknown): void;
+  closeCalled(meta: SocketMeta, below: unknown): void;
+}
+
+interface StreamClass {
+  readonly prototype: object;
+}
+
+type Closed = { closeCode?: number; reason?: string };
+type Opened = { protocol?: string; extensions?: string; readable?: object; writable?: object };
+
+const nativeThen = uncurry(Promise.prototype.then);
+const nothing = setPrototypeOf({ value: undefined, configurable: true }, null);
+
+/**
+ * Looks at what a native promise becomes. That marks a rejection as handled, so it is done
+ * only to promises that the page itself asked for, or that count as handled anyway. `then` would ask the promise for its
+ * constructor, which the page may have replaced: for the length of the call it has
+ * none, and then the engine takes its own.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: the engine's own dictionaries
+function observe(promise: unknown, done: (value: any) => void, failed: (error: unknown) => void) {
+  const guarded =
+    <V>(run: (value: V) => void) =>
+    (value: V): void => {
+      try {
+        run(value);
+      } catch {}
+    };
+  defineProperty(promise as object, 'constructor', nothing);
+  try {
+    nativeThen(promise, guarded(done), guarded(failed));
+  } finally {
+    deleteProperty(promise as object, 'constructor');
+  }
+}
+
+/**
+ * Records a WebSocketStream like a WebSocket. The page's first look at `opened` or
+ * `closed`, or its `close()`, is when it is met. Messages are seen in `read` and `write` of
+ * the streams' default reader and writer; what is piped is not counted.
+ */
+export function watchStreams({ introduce, add, message, closeCalled }: Recording): void {
+  const Stream = (globalThis as { WebSocketStream?: StreamClass }).WebSocketStream;
+  const ErrorClass = (globalThis as { WebSocketError?: StreamClass }).WebSocketError;
+  if (Stream === undefined || ErrorClass === undefined) return;
+  const { prototype } = Stream;
+  const urlOf = getterOf<string>(prototype, 'url');
+  const closedOf = getterOf<unknown>(prototype, 'closed');
+  const readerClosed = getterOf<unknown>(ReadableStreamDefaultReader.prototype, 'closed');
+  const writerClosed = getterOf<unknown>(WritableStreamDefaultWriter.prototype, 'closed');
+  const errorCode = getterOf<number | null>(ErrorClass.prototype, 'closeCode');
+  const errorReason = getterOf<string>(ErrorClass.prototype, 'reason');
+
+  function touch(self: unknown, below: unknown): SocketMeta | undefined {
+    try {
+      return (
+        stampOf<SocketMeta>(self as object) ??
+        introduce(self as object, urlOf(self), 'WebSocketStream', below)
+      );
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The native promise, seen when the page reads it: see `observe` for why not before. */
+  function looking(watch: (self: object, meta: SocketMeta, promise: unknown) => void): Around {
+    return {
+      before(self, _args, below) {
+        touch(self, below);
+      },
+      after(self, _args, promise) {
+        try {
+          const meta = stampOf<SocketMeta>(self as object);
+          if (meta !== undefined && firstLook(promise as object))
+            watch(self as object, meta, promise);
+        } catch {}
+      },
+    };
+  }
+
+  const seesOpened = (self: object, meta: SocketMeta, promise: unknown): void =>
+    observe(
+      promise,
+      (value: Opened) => {
+        add(
+          `"type":"open","socket":"${meta.id}","protocol":${quote(slice(value.protocol, 0, 4096))},"extensions":${quote(slice(value.extensions, 0, 4096))}`,
+          meta,
+        );
+        stamp(value.readable as object, { meta, self });
+        stamp(value.writable as object, { meta, self });
+      },
+      (error) => failed(meta, error),
+    );
+
+  const seesClosed = (_self: object, meta: SocketMeta, promise: unknown): void =>
+    observe(
+      promise,
+      (value: Closed) => ended(meta, value.closeCode ?? 1005, value.reason, true),
+      (error) => failed(meta, error),
+    );
+
+  function failed(meta: SocketMeta, error: unknown): void {
+    if (meta.closed) return;
+    let code = 1006;
+    let reason = '';
+    try {
+      code = errorCode(error) ?? code;
+      reason = errorReason(error);
+    } catch {}
+    add(`"type":"error","socket":"${meta.id}"`, meta);
+    ended(meta, code, reason, false);
+  }
+
+  function ended(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void {
+    if (meta.closed) return;
+    add(
+      `"type":"close","socket":"${meta.id}","code":${code},"reason":${quote(slice(reason, 0, 256))},"wasClean":${wasClean}`,
+      meta,
+    );
+    meta.closed = true;
+  }
+
+  replace(prototype, 'opened', 'get', looking(seesOpened));
+  replace(prototype, 'closed', 'get', looking(seesClosed));
+  replace(prototype, 'close', 'value', {
+    // Its argument is a dictionary of the page: reading it could run the page's getters.
+    before(self, _args, below) {
+      const meta = touch(self, below);
+      if (meta !== undefined) closeCalled(meta, below);
+    },
+  });
+
+  // Which socket a reader or writer is of; its stream was stamped when the socket opened.
+  // Their own `closed` is a promise that the engine itself marks as handled.
+  const inherit = (closedOfEnd: (end: unknown) => unknown): Around => ({
+    after(stream, _args, end) {
+      try {
+        const of = stampOf<{ meta: SocketMeta; self: object }>(stream as object);
+        if (of === undefined) return;
+        const { meta, self } = of;
+        stamp(end as object, meta);
+        observe(
+          closedOfEnd(end),
+          () => {
+            if (!meta.closed) seesClosed(self, meta, closedOf(self));
+          },
+          (error) => failed(meta, error),
+        );
+      } catch {}
+    },
+  });
+  replace(ReadableStream.prototype, 'getReader', 'value', inherit(readerClosed));
+  replace(WritableStream.prototype, 'getWriter', 'value', inherit(writerClosed));
+  const count = (meta: SocketMeta, sent: boolean, data: unknown): void => {
+    const isText = typeof data === 'string';
+    const run: RunKey = sent
+      ? isText
+        ? 'sendText'
+        : 'sendBinary'
+      : isText
+        ? 'receiveText'
+        : 'receiveBinary';
+    message(meta, run, isText ? textBytes(data) : bytesOf(data), data);
+  };
+  replace(ReadableStreamDefaultReader.prototype, 'read', 'value', {
+    after(self, _args, result) {
+      try {
+        const meta = stampOf<SocketMeta>(self as object);
+        if (meta === undefined) return;
+        observe(
+          result,
+          (item: { value?: unknown; done?: boolean }) => {
+            if (item.done === false) count(meta, false, item.value);
+          },
+          () => {},
+        );
+      } catch {}
+    },
+  });
+  replace(WritableStreamDefaultWriter.prototype, 'write', 'value', {
+    after(self, args) {
+      try {
+        const meta = stampOf<SocketMeta>(self as object);
+        if (meta === undefined || args.length === 0) return;
+        const data = args[0];
+        if (
+          typeof data === 'string' ||
+          (typeof data === 'object' && data !== null && isBinary(data))
+        ) {
+          count(meta, true, data);
+        }
+      } catch {}
+    },
+  });
+}
+
+function bytesOf(data: unknown): number {
+  try {
+    return arrayBufferBytes(data);
+  } catch {
+    return viewBytes(data);
+  }
+}
