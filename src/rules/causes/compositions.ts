@@ -374,7 +374,7 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['rejected invalid', 'message-malformed', 0.8],
   ['credential unauthorized rejected', 'auth-invalid', 1.6],
   ['invalid expired credential', 'auth-invalid', 1.5],
-  ['expired unauthorized credential', 'auth-invalid', 1.4],
+  ['expired unauthorized credential', 'auth-invalid', 2],
   ['connection not-found', 'not-found', 0.5],
   ['money full', 'quota-or-billing', 0.5],
   ['account invalid', 'forbidden', 0.6],
@@ -478,6 +478,15 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['no connection full', 'not-found', -1],
   ['went-away connection', 'session-expired', 1],
   ['went-away place', 'session-expired', 1.4],
+  ['restart credential', 'server-restart', -2.5],
+  ['restart credential', 'auth-invalid', 2],
+  ['feature unknown-thing', 'unsupported-feature-or-endpoint', 2.6],
+  ['protocol invalid format', 'protocol-or-subprotocol', 1.6],
+  ['duplicate auth', 'message-malformed', 0.8],
+  ['insufficient subscription', 'quota-or-billing', 2.8],
+  ['subscription limit exceeded', 'quota-or-billing', 0.6],
+  ['protocol only', 'protocol-or-subprotocol', 2],
+  ['duplicate session', 'replaced-or-kicked', 1.2],
 ];
 
 /** A composition as the reader uses it. */

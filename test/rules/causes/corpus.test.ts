@@ -17,6 +17,8 @@ const RATCHET = [
   { name: 'closes', code: 'others', right: 0.86, withinThree: 0.94, sure: 0.55, sureWrong: 0.03 },
   { name: 'wild', code: '1008', right: 0.84, withinThree: 0.93, sure: 0.5, sureWrong: 0.06 },
   { name: 'wild', code: 'others', right: 0.9, withinThree: 0.94, sure: 0.6, sureWrong: 0.03 },
+  { name: 'documented', code: '1008', right: 0.84, withinThree: 0.92, sure: 0.45, sureWrong: 0.06 },
+  { name: 'documented', code: 'others', right: 0.8, withinThree: 0.86, sure: 0.35, sureWrong: 0.1 },
   {
     name: 'generalisation',
     code: '1008',
@@ -40,7 +42,7 @@ describe.each(RATCHET)('$name, $code', ({ name, code, right, withinThree, sure, 
 
   test('as told by the rows', () => {
     const found = measure(name, false, keep);
-    expect(found.rows).toBeGreaterThan(50);
+    expect(found.rows).toBeGreaterThan(30);
     expect(found.right).toBeGreaterThanOrEqual(right);
     expect(found.withinThree).toBeGreaterThanOrEqual(withinThree);
     expect(found.sure).toBeGreaterThanOrEqual(sure);

@@ -84,7 +84,7 @@ describe('words for people', () => {
 
   test('every evidence given for the corpora is a message with these placeholders', () => {
     const seen = new Map<string, Message>();
-    for (const name of ['closes', 'wild', 'generalisation']) {
+    for (const name of ['closes', 'wild', 'documented', 'generalisation']) {
       for (const row of readCorpus(`${FIXTURES}${name}.jsonl`)) {
         for (const cause of explainClose(contextOf(row))) {
           for (const each of cause.evidence) seen.set(each.id, each);
