@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import Ajv from 'ajv';
 import draft6 from 'ajv/dist/refs/json-schema-draft-06.json' with { type: 'json' };
 import addFormats from 'ajv-formats';
@@ -151,6 +153,29 @@ describe('HAR of others', () => {
       'log_har_no_page',
       'log_har_no_time',
     ]);
+  });
+
+  // Saved from the browsers' own Network panels: one socket closed with 1008, one refused with
+  // 403, one that met nobody.
+  it.each([
+    ['chrome.har', 'log_har_no_close', 3],
+    ['firefox.har', 'log_har_firefox', 0],
+  ])('%s as the browser saved it', async (name, note, messages) => {
+    const path = resolve(import.meta.dirname, '../fixtures/har', name);
+    const { log, notes } = await readLog(readFileSync(path));
+    expect(notes.map(({ id }) => id)).toContain(note);
+    const statuses = log.events.flatMap((event) =>
+      event.type === 'handshake' ? [event.status ?? -1] : [],
+    );
+    expect(statuses.sort()).toEqual([0, 101, 403]);
+    const traffic = log.events.filter(({ type }) => type === 'send' || type === 'receive');
+    expect(traffic).toHaveLength(messages);
+    expect(log.events.every(({ t }) => t >= 0 && t < 10_000)).toBe(true);
+    const rejected = diagnose(log.events).findings.filter(
+      ({ rule }) => rule === 'handshake-rejected',
+    );
+    expect(rejected.map(({ verdict }) => verdict)).toEqual(['failed', 'failed']);
+    expect(JSON.stringify(log)).not.toMatch(/hello|welcome/);
   });
 
   it("Firefox's own: handshakes alone", async () => {

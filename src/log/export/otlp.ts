@@ -169,7 +169,8 @@ function logRecord(
     severityText: severity,
     eventName,
     body: { stringValue: wellFormed(body) },
-    attributes: keyValues(attributes),
+    // Stores from before version 1.5 of the protocol know an event's name only as an attribute.
+    attributes: keyValues({ 'event.name': eventName, ...attributes }),
   };
 }
 

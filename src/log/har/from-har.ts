@@ -118,12 +118,14 @@ function eventsOfEntry(
   const url = typeof request.url === 'string' ? request.url.replace(/^http/i, 'ws') : '';
   const protocols = headersOf(request.headers)['sec-websocket-protocol'];
   const headers = headersOf(response.headers);
-  const status = Number.isSafeInteger(response.status) ? (response.status as number) : 0;
   const items = itemsOf(entry._webSocketMessages);
   const failure = items.find(({ type }) => type === 'error')?.data ?? response._error;
+  const status = statusOf(response.status, failure);
   const messages = items.flatMap((item) => trafficOf(item, socket, base) ?? []);
   const first = messages.reduce((least, { t }) => Math.min(least, t), Number.POSITIVE_INFINITY);
-  const answered = opened + handshakeTime(entry.timings);
+  // An entry without a time of its own counts its timings from another clock.
+  const timed = timeOf(entry.startedDateTime) !== undefined;
+  const answered = opened + (timed ? handshakeTime(entry.timings) : 0);
   const openAt = Math.max(opened, Math.min(answered, first));
   const close = closeOf(entry._webSocketClose, base);
   const seenBy = origin === 'chrome' || origin === 'firefox' ? { seenBy: 'browser' } : {};
@@ -164,6 +166,15 @@ function eventsOfEntry(
     events.push({ t: Math.max(t, openAt), type: 'close', socket, ...rest });
   }
   return events;
+}
+
+/** Chrome writes status 0 for every failure, and the server's answer in its words. */
+function statusOf(status: unknown, failure: unknown): number {
+  if (Number.isSafeInteger(status) && (status as number) > 0) return status as number;
+  const told = /Unexpected response code: (\d{3})\b/.exec(
+    typeof failure === 'string' ? failure : '',
+  );
+  return told === null ? 0 : Number(told[1]);
 }
 
 /** `{ code, reason, timestamp }`, or `aborted` where no close frame came: the page saw 1006. */
