@@ -35,7 +35,7 @@ const PRODUCT_WEIGHT = { recognised: 7, alone: 6 };
 /** Words of a message are weaker evidence than words of the close itself. */
 const PREVIEW_FACTOR = 0.7;
 /** Beside clear words, weak behaviour only breaks ties. */
-const BEHAVIOUR_BESIDE_WORDS = 0.5;
+const BEHAVIOUR_BESIDE_WORDS = 0.4;
 const BEHAVIOUR_ALONE = 1.5;
 /** Codes that servers use for everything: their usual meaning fades beside words. */
 const GENERIC_CODES: ReadonlySet<number> = new Set([1000, 1001, 1008, 4000, 4001, 4003]);
