@@ -104,9 +104,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'forbidden-content': {
     accept(socket) {
       feed(socket);
-      onMessage('offence', () => socket.close(1008, 'message content violates chat policy'))(
-        socket,
-      );
+      onMessage('offence', () => socket.close(1008, 'message blocked by content filter'))(socket);
     },
   },
   'blind-retry': { accept: closeAfter(60, 1008, 'invalid token') },

@@ -185,7 +185,7 @@ export const scenarios: readonly Scenario[] = [
     'A chat message breaks the rules of the house.',
     {
       code: 1008,
-      reason: 'message content violates chat policy',
+      reason: 'message blocked by content filter',
       fires: ['policy-violation'],
       silent: ['policy-violation-retry-loop'],
       cause: 'content-policy',

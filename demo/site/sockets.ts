@@ -24,6 +24,10 @@ export function socketUrl(scenario: Pick<Scenario, 'id'>): string {
 /** Tells on the card what this socket lives through. */
 export function narrate(socket: WebSocket, say: Say): void {
   socket.addEventListener('open', () => say('open'));
+  // As every client does, this one looks at what it receives.
+  socket.addEventListener('message', ({ data }) => {
+    if (String(data).includes('"alarm"')) say('alarm');
+  });
   socket.addEventListener('close', ({ code, reason }) => {
     say(reason === '' ? `closed with ${code}` : `closed with ${code}: ${reason}`);
   });

@@ -410,7 +410,13 @@ export async function launchFirefox(options: LaunchOptions = {}): Promise<Browse
       )) as string;
       origin = `moz-extension://${host}`;
     }
-    return new FirefoxBrowser(shared, session.capabilities.browserVersion, origin, close);
+    return new FirefoxBrowser(
+      shared,
+      session.capabilities.browserVersion,
+      origin,
+      close,
+      options.headless !== false,
+    );
   } catch (error) {
     const log = started.log();
     await close();
@@ -426,15 +432,18 @@ class FirefoxBrowser implements Browser {
   readonly closed: Promise<void>;
   readonly close: () => Promise<void>;
   readonly #shared: Shared;
-  #blankTaken = false;
+  /** Commands run in the first window: without a person to see it, it stays empty and open. */
+  #firstIsFree: boolean;
 
   constructor(
     shared: Shared,
     version: string,
     origin: string | undefined,
     close: () => Promise<void>,
+    headless: boolean,
   ) {
     this.#shared = shared;
+    this.#firstIsFree = !headless;
     this.version = `Firefox/${version}`;
     this.extensionOrigin = origin;
     this.downloads = shared.process.downloads;
@@ -443,8 +452,8 @@ class FirefoxBrowser implements Browser {
   }
 
   async newPage(url: string, options: NewPageOptions = {}): Promise<Page> {
-    const reuse = !this.#blankTaken;
-    this.#blankTaken = true;
+    const reuse = this.#firstIsFree;
+    this.#firstIsFree = false;
     const browserId = (await within(
       'a new window',
       this.#shared.patience,
