@@ -97,7 +97,7 @@ export class Session {
         const socket = this.record(event.socket, t);
         socket.errors++;
         if (socket.errorAt === undefined || t < socket.errorAt) socket.errorAt = t;
-        return { sockets: [], traffic: socket, pages: [], rewritten: false };
+        return this.touched(socket);
       }
       case 'close':
         return this.closed(event);

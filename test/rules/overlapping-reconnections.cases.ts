@@ -45,7 +45,7 @@ export const cases: RuleCases = {
         2055   s9 new  wss://a.test/feed
         9000   end`,
       messageId: 'finding_overlappingReconnections_several',
-      data: { overlaps: 5 },
+      data: { overlaps: 6 },
     },
   ],
 };

@@ -34,6 +34,10 @@ export interface Slot {
   fills: Slot | undefined;
   /** Close to construction of the slot that it fills; undefined where that one had not closed yet. */
   delayMs: number | undefined;
+  /** Made at the error of the one before, whose close event had yet to come. */
+  onError: boolean;
+  /** Made after an end, while no vacancy was open: a second try for the same place. */
+  extra: boolean;
   /** The document was replaced between the close and this construction. */
   reload: boolean;
   replacement: { ended: string; by?: string } | undefined;
@@ -136,6 +140,8 @@ export class ChainTracker {
         filledBy: undefined,
         fills: undefined,
         delayMs: undefined,
+        onError: false,
+        extra: false,
         reload: false,
         replacement: undefined,
         counted: 'live',
@@ -288,12 +294,20 @@ function follows(vacancy: Slot, document: string | undefined, start: number): bo
   );
 }
 
+/** An error before the open is the end: clients that listen to it retry before the close event. */
+function failedAt({ openAt, errorAt, closeAt }: SocketRecord): number | undefined {
+  if (openAt !== undefined || errorAt === undefined) return undefined;
+  return Math.min(errorAt, closeAt ?? Infinity);
+}
+
 function endOf(socket: SocketRecord): { at: number | undefined; byPage: boolean; gone: boolean } {
   const call = effectiveCloseCall(socket);
   const other = socket.closeAt ?? socket.goneAt;
   if (call !== undefined && (other === undefined || call.t <= other)) {
     return { at: call.t, byPage: true, gone: false };
   }
+  const failed = failedAt(socket);
+  if (failed !== undefined) return { at: failed, byPage: false, gone: false };
   if (socket.closeAt !== undefined) return { at: socket.closeAt, byPage: false, gone: false };
   return { at: socket.goneAt, byPage: false, gone: socket.goneAt !== undefined };
 }
@@ -312,7 +326,8 @@ function construct(slot: Slot): Slot | undefined {
     take(chain.byPage, slot, 'newest') ??
     take(chain.stale, slot, 'newest');
   if (vacancy === undefined) {
-    if (chain.ended > 0 && twinConnecting(slot)) {
+    slot.extra = chain.ended > 0;
+    if (slot.extra && twinConnecting(slot)) {
       chain.overlaps++;
       chain.overlapping.push(slot);
       if (chain.overlapping.length > NAMED) chain.overlapping.shift();
@@ -321,20 +336,34 @@ function construct(slot: Slot): Slot | undefined {
   }
   slot.fills = vacancy;
   vacancy.filledBy = slot;
-  const closed = vacancy.socket.closeAt;
+  const end = endSeen(vacancy, slot);
   const reload =
     vacancy.page.firstAfter(vacancy.endAt!, ['beforeunload', 'pagehide'], at) !== undefined ||
     vacancy.socket.document !== slot.socket.document;
   slot.reload = reload;
   if (reload) chain.reloads++;
   // What the page closed while others of its kind live on is no outage: its delay means nothing.
-  if (closed !== undefined && closed <= at && (alone || !vacancy.endedByPage)) {
-    slot.delayMs = at - closed;
+  if (end !== undefined && (alone || !vacancy.endedByPage)) {
+    slot.delayMs = at - end;
     chain.delays.push(slot.delayMs);
     chain.attempts.push(slot);
   }
   vacancy.replacement!.by = slot.socket.id;
   return vacancy;
+}
+
+/**
+ * From when the delay of the slot that fills this vacancy is measured: the close, if it was
+ * seen by then. A client that retries on `error`, before the close event, is measured from
+ * there, but not the first time: that may be a second way tried at once.
+ */
+function endSeen(vacancy: Slot, slot: Slot): number | undefined {
+  const at = slot.startAt!;
+  const { socket } = vacancy;
+  const failed = failedAt(socket);
+  if (socket.closeAt !== undefined && socket.closeAt <= at) return socket.closeAt;
+  slot.onError = failed !== undefined && failed <= at;
+  return slot.onError && vacancy.onError ? failed : undefined;
 }
 
 /** An earlier socket of the document is still on its way to the same resource. */
@@ -375,10 +404,12 @@ function take(vacancies: Slot[], slot: Slot, which: 'oldest' | 'newest'): Slot |
 /** An end: opens a vacancy, unless the successor was there already. Returns that successor. */
 function finish(slot: Slot): Slot | undefined {
   const { chain } = slot;
-  slot.replacement = { ended: slot.socket.id };
-  chain.replacements.push(slot.replacement);
   chain.ended++;
   if (slot.startAt !== undefined) chain.running--;
+  // A second try that never opened held no place: the first one's vacancy is the only one.
+  if (slot.extra && slot.socket.openAt === undefined) return undefined;
+  slot.replacement = { ended: slot.socket.id };
+  chain.replacements.push(slot.replacement);
   if (slot.gone) return undefined;
   if (slot.endedByPage) {
     chain.byPage.push(slot);
@@ -457,6 +488,8 @@ function rebuild(chain: ChainState): readonly Slot[] {
     slot.filledBy = undefined;
     slot.fills = undefined;
     slot.delayMs = undefined;
+    slot.onError = false;
+    slot.extra = false;
     slot.reload = false;
     slot.replacement = undefined;
     chain.ids.push(slot.socket.id);
