@@ -27,6 +27,8 @@ const NEIGHBOURS = 32;
 const SCANNED = 128;
 /** Attempts kept for rules that look over all chains. */
 const ATTEMPTS = 512;
+/** A log that ends again and again is none: its later ends are taken as they come. */
+const MAX_RESUMED = 64;
 /** Sockets named by a finding about a whole chain. */
 const NAMED = 50;
 
@@ -81,6 +83,8 @@ class IncrementalDiagnosis implements Diagnosis {
   private chainList: readonly Chain[] | undefined;
   private chainListUntil = Infinity;
   private clock = 0;
+  private unsettled: ReadonlySet<Subject> = new Set();
+  private resumed = 0;
 
   private readonly socketRules: readonly SocketRule[];
   private readonly chainRules: readonly ChainRule[];
@@ -129,9 +133,11 @@ class IncrementalDiagnosis implements Diagnosis {
   push(event: SessionEvent): void {
     // Whatever falls due before the event is asked first, of what was known then.
     if (Number.isFinite(event.t)) this.tick(Math.min(event.t, this.session.endedAt ?? Infinity));
+    const ended = this.session.endedAt !== undefined;
     const touch = this.session.apply(event);
     this.clock = Math.max(this.clock, this.session.lastAt);
     this.revision++;
+    if (ended && this.session.endedAt === undefined) this.resume();
     if (touch.traffic !== undefined) {
       this.traffic(touch.traffic);
       return;
@@ -256,9 +262,17 @@ class IncrementalDiagnosis implements Diagnosis {
       waiting.push(subject);
       subject = this.deadlines.take(Infinity);
     }
-    for (const subject of new Set(waiting)) this.ask(subject);
+    this.unsettled = new Set(waiting);
+    for (const subject of this.unsettled) this.ask(subject);
     this.chainCache.clear();
     this.chainList = undefined;
+  }
+
+  /** The watch goes on after all, as where two logs were joined: what was left undecided waits again. */
+  private resume(): void {
+    if (++this.resumed > MAX_RESUMED) return;
+    for (const subject of this.unsettled) this.ask(subject);
+    this.unsettled = new Set();
   }
 
   private forget(socket: SocketRecord): void {
