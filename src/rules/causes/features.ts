@@ -1,6 +1,6 @@
 import type { SocketRecord } from '../../model/socket.ts';
 import type { CauseId } from '../types.ts';
-import { observeBehaviour, type Signal } from './behaviour.ts';
+import { observeBehaviour, type Signal } from './behaviour/index.ts';
 import { BASE } from './causes.ts';
 import { codePrior, HTTP_STATUS } from './codes.ts';
 import { COMPILED_BY_CONCEPT, type Compiled } from './compositions.ts';

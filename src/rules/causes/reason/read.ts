@@ -1,8 +1,13 @@
 import type { Concept } from './concepts.ts';
 import { toSimplified } from './han.ts';
-import { chinese, japanese, korean } from './lexicon/asia.ts';
 import { english } from './lexicon/en.ts';
-import { german, romance, russian, southeastAsian } from './lexicon/europe.ts';
+import { japanese } from './lexicon/ja.ts';
+import { korean } from './lexicon/ko.ts';
+import { northern } from './lexicon/northern.ts';
+import { romance } from './lexicon/romance.ts';
+import { russian } from './lexicon/ru.ts';
+import { southeastAsian } from './lexicon/southeast-asia.ts';
+import { chinese } from './lexicon/zh.ts';
 import { type Match, PhraseMatcher } from './matcher.ts';
 import { type NormalisedReason, normaliseReason } from './normalise.ts';
 
@@ -20,7 +25,7 @@ const KOREAN = new PhraseMatcher([english, korean]);
 const THAI = new PhraseMatcher([english, southeastAsian]);
 
 /** Languages in Latin letters, tried beside English: alone to count, joined to read. */
-const LATIN = [romance, german, southeastAsian].map((lexicon) => ({
+const LATIN = [romance, northern, southeastAsian].map((lexicon) => ({
   alone: new PhraseMatcher([lexicon]),
   joined: new PhraseMatcher([lexicon, english]),
 }));

@@ -1,5 +1,6 @@
 import type { Lexicon } from '../concepts.ts';
 
+/** English; other languages borrow its technical words, so it is read beside each of them. */
 export const english: Lexicon = {
   credential: [
     'token*',

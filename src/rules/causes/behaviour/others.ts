@@ -1,0 +1,97 @@
+import { message } from '../../../model/message.ts';
+import type { SocketRecord } from '../../../model/socket.ts';
+import { credentialPresented } from './address.ts';
+import { type Facts, factsOf, MINUTE, SECOND, type Signal, seconds } from './facts.ts';
+
+export function sameAge(
+  { socket, age, whole }: Facts,
+  earlier: readonly SocketRecord[],
+): Signal | undefined {
+  if (age === undefined || age < 3 * SECOND) return undefined;
+  let same = 0;
+  for (const other of earlier) {
+    if (other.code !== socket.code) continue;
+    const its = factsOf(other).age;
+    if (its !== undefined && Math.abs(its - age) <= Math.max(1.5 * SECOND, age * 0.03)) same += 1;
+  }
+  if (same < 1) return undefined;
+  const count = same + 1;
+  const silent = whole && socket.sent.messages === 0;
+  const strength = same >= 2 ? 1 : 0.5;
+  const young = age < MINUTE;
+  const credential = credentialPresented(factsOf(socket)) !== undefined;
+  return {
+    id: 'same-age',
+    weights:
+      young && silent
+        ? { 'auth-missing': 1.2 * strength, 'idle-timeout': 1 * strength }
+        : {
+            'session-expired': 2 * strength,
+            'auth-expired': (credential ? 2.2 : 1.6) * strength,
+            'idle-timeout': 0.8 * strength,
+            'auth-missing': -1.5 * strength,
+            'auth-invalid': -1 * strength,
+          },
+    evidence: message('evidence_same_age', { count, seconds: seconds(age) }),
+    strong: same >= 2,
+  };
+}
+
+export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Signal | undefined {
+  const { closeAt, age, socket } = facts;
+  const born = (other: SocketRecord): number | undefined => other.openAt ?? other.openingAt;
+  const newer = contemporaries.filter((other) => {
+    const at = born(other);
+    return (
+      at !== undefined &&
+      at <= closeAt + 50 &&
+      closeAt - at <= 3 * SECOND &&
+      other.index > socket.index
+    );
+  });
+  if (newer.length > 0 && newer.length <= 2) {
+    return {
+      id: 'twin',
+      weights: { 'replaced-or-kicked': 2.6, 'duplicate-session': 0.4, 'auth-missing': -0.8 },
+      evidence: message('evidence_twin', {
+        seconds: seconds(Math.max(0, closeAt - (born(newer[0] as SocketRecord) ?? closeAt))),
+      }),
+      strong: true,
+    };
+  }
+  const older = contemporaries.filter(
+    (other) => other.index < socket.index && other.state !== 'connecting',
+  );
+  if (older.length === 0 || older.length >= 5 || age === undefined || age > 2 * SECOND)
+    return undefined;
+  return {
+    id: 'newcomer',
+    weights: { 'duplicate-session': 1.4, 'connection-limit': 0.7 },
+    evidence: message('evidence_newcomer', { count: older.length }),
+  };
+}
+
+export function manyContemporaries(contemporaries: readonly SocketRecord[]): Signal | undefined {
+  const count = contemporaries.length;
+  if (count < 5) return undefined;
+  return {
+    id: 'many-contemporaries',
+    weights: { 'connection-limit': count >= 10 ? 2.6 : 1.8 },
+    evidence: message('evidence_contemporaries', { count }),
+    strong: true,
+  };
+}
+
+export function workedBefore(facts: Facts, earlier: readonly SocketRecord[]): Signal | undefined {
+  const { socket, age } = facts;
+  if (age === undefined || age > 5 * SECOND) return undefined;
+  const lived = earlier.find(
+    (other) => other.url === socket.url && (factsOf(other).age ?? 0) >= MINUTE,
+  );
+  if (lived === undefined || credentialPresented(facts) === undefined) return undefined;
+  return {
+    id: 'worked-before',
+    weights: { 'auth-expired': 1.6, 'auth-invalid': 0.3, 'auth-missing': -0.5, 'not-found': -0.4 },
+    evidence: message('evidence_worked_before'),
+  };
+}
