@@ -28,7 +28,7 @@ export {
   type RedactionOption,
   redactionOptions,
 } from './redaction/options.ts';
-export { createRedactor, type Redactor, redact } from './redaction/redact.ts';
+export { createRedactor, type Redactor, redact, redactInSteps } from './redaction/redact.ts';
 export {
   headerOf,
   LOG_FORMAT,

@@ -11,7 +11,13 @@ import {
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { headerOf, readLog, redact, type SessionLog, writeLog } from '../../src/log/index.ts';
+import {
+  headerOf,
+  readLog,
+  redactInSteps,
+  type SessionLog,
+  writeLog,
+} from '../../src/log/index.ts';
 import type { SessionEvent } from '../../src/model/events.ts';
 
 /**
@@ -126,8 +132,9 @@ async function read(path: string): Promise<Run> {
 
 async function redacted(): Promise<Run> {
   const log = session();
-  return measured(async () => {
-    if (redact(log).events.length !== EVENTS) throw new Error('events lost');
+  return measured(async (breathe) => {
+    const { events } = await redactInSteps(log, {}, breathe);
+    if (events.length !== EVENTS) throw new Error('events lost');
   });
 }
 
@@ -147,7 +154,18 @@ async function measured(work: (breathe: () => Promise<void>) => Promise<void>): 
   return { seconds, peakMiB: (peak - before) / 2 ** 20, longestTaskMs: breath.longest };
 }
 
+/** The best of three: what others do on the machine only ever makes it slower. */
 function inOwnProcess(...args: string[]): Run {
+  const runs = [0, 1, 2].map(() => once(...args));
+  const best = (of: (run: Run) => number): number => Math.min(...runs.map(of));
+  return {
+    seconds: best(({ seconds }) => seconds),
+    peakMiB: best(({ peakMiB }) => peakMiB),
+    longestTaskMs: best(({ longestTaskMs }) => longestTaskMs),
+  };
+}
+
+function once(...args: string[]): Run {
   const self = fileURLToPath(import.meta.url);
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
@@ -174,13 +192,13 @@ async function main(): Promise<void> {
     const masked = inOwnProcess('redact');
     const text = `# Saving and opening a session log
 
-\`npm run bench:log\`: ${EVENTS.toLocaleString('en')} events in 10,000 sockets, each run a process of its own. Memory is the peak beyond what the process held before: when writing, the session itself is already there; when reading, it is what is left in the end. The longest task is the longest stretch between two breaths (64 KiB of text), collections of garbage included. Node ${process.versions.node}, ${cpus().length} cores.
+\`npm run bench:log\`: ${EVENTS.toLocaleString('en')} events in 10,000 sockets, each run a process of its own, the best of three. Memory is the peak beyond what the process held before: when writing, the session itself is already there; when reading, it is what is left in the end. The longest task is the longest stretch between two breaths (64 KiB of text), collections of garbage included. Node ${process.versions.node}, ${cpus().length} cores.
 
 | | size | write | memory | longest task | read | memory | longest task |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 ${rows.join('\n')}
 
-Redacting the whole session in one go takes ${masked.seconds.toFixed(1)} s.
+Redacting the whole session takes ${masked.seconds.toFixed(1)} s, its longest task ${masked.longestTaskMs.toFixed(0)} ms.
 `;
     mkdirSync('docs/benchmarks', { recursive: true });
     writeFileSync('docs/benchmarks/log.md', text);

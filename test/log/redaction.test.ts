@@ -5,6 +5,7 @@ import {
   KEEP_EVERYTHING,
   type RedactionChoice,
   redact,
+  redactInSteps,
   redactionOptions,
   type SessionLog,
 } from '../../src/log/index.ts';
@@ -227,6 +228,16 @@ describe('headers, stacks, subprotocols, previews, drills', () => {
 
   it('changes nothing when it is done again', () => {
     expect(redact(redact(log)).events).toEqual(redact(log).events);
+  });
+
+  it('is done in steps to the same end', async () => {
+    const many = { ...log, events: Array.from({ length: 700 }, () => log.events).flat() };
+    let breaths = 0;
+    const clean = await redactInSteps(many, {}, () => {
+      breaths++;
+    });
+    expect(clean).toEqual(redact(many));
+    expect(breaths).toBe(2);
   });
 
   it('is described before it is done', () => {

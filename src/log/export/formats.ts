@@ -45,28 +45,29 @@ export interface ExportOptions {
   readonly creator: { readonly name: string; readonly version: string };
   readonly words: Words;
   /** Diagnoses the log as it is saved, after redaction: only asked where a format needs it. */
-  readonly diagnose: (log: SessionLog) => Diagnosis;
+  readonly diagnose: (log: SessionLog) => Diagnosis | Promise<Diagnosis>;
 }
 
 /** A log, redacted before if it is to be, in any of the formats, in pieces of about 64 KiB. */
-export function exportLog(
+export async function* exportLog(
   log: SessionLog,
   id: FormatId,
   options: ExportOptions,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  const { gzip, breathe } = options;
   if (id === 'json' || id === 'ndjson') {
-    const { gzip, breathe } = options;
-    return writeLog(headerOf(log), log.events, { form: id, gzip, breathe });
+    yield* writeLog(headerOf(log), log.events, { form: id, gzip, breathe });
+    return;
   }
-  const pieces = encodedPieces(textsOf(log, id, options), options.breathe);
-  return options.gzip === true ? gzipped(pieces) : pieces;
+  const pieces = encodedPieces(await textsOf(log, id, options), breathe);
+  yield* gzip === true ? gzipped(pieces) : pieces;
 }
 
-function textsOf(
+async function textsOf(
   log: SessionLog,
   id: Exclude<FormatId, 'json' | 'ndjson'>,
   { creator, words, diagnose }: ExportOptions,
-): Iterable<string> {
+): Promise<Iterable<string>> {
   switch (id) {
     case 'har':
       return harTexts(log, {
@@ -74,10 +75,10 @@ function textsOf(
         version: log.generator?.version ?? creator.version,
       });
     case 'markdown':
-      return [markdownReport(headerOf(log), diagnose(log), words)];
+      return [markdownReport(headerOf(log), await diagnose(log), words)];
     case 'csv':
-      return csvTexts(diagnose(log), log.startedAt);
+      return csvTexts(await diagnose(log), log.startedAt);
     case 'otlp':
-      return otlpTexts(headerOf(log), log.events, diagnose(log));
+      return otlpTexts(headerOf(log), log.events, await diagnose(log));
   }
 }

@@ -35,6 +35,24 @@ export function redact(log: SessionLog, choice: RedactionChoice = {}): SessionLo
   return { ...redactor.header(headerOf(log)), events };
 }
 
+/** Events redacted between two breaths: some milliseconds. */
+const STEP = 1000;
+
+/** The same as `redact`, letting a page's other tasks run in between. */
+export async function redactInSteps(
+  log: SessionLog,
+  choice: RedactionChoice,
+  breathe: () => Promise<void> | void,
+): Promise<SessionLog> {
+  const redactor = createRedactor(choice);
+  const events: SessionEvent[] = [];
+  for (const event of log.events) {
+    events.push(redactor.event(event));
+    if (events.length % STEP === 0) await breathe();
+  }
+  return { ...redactor.header(headerOf(log)), events };
+}
+
 function redactHeader(
   header: LogHeader,
   on: ReadonlySet<RedactionId>,
