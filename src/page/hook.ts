@@ -1,19 +1,17 @@
 import { disguise } from './disguise.ts';
 import {
   apply,
-  arrayBufferBytes,
-  blobBytes,
   defineProperty,
   domErrorName,
   functionText,
   getOwnPropertyDescriptor,
   hasOwn,
   indexOf,
-  isView,
   NativeProxy,
   setPrototypeOf,
 } from './natives.ts';
 import { shellOf } from './shells.ts';
+import { binaryBytes } from './size.ts';
 import {
   captureStackTrace,
   firstPlace,
@@ -46,26 +44,14 @@ export interface Around {
 function plain(args: ArrayLike<unknown>): boolean {
   for (let i = 0; i < args.length; i += 1) {
     const arg = args[i];
-    if (typeof arg === 'function' || (typeof arg === 'object' && arg !== null && !isBinary(arg))) {
+    if (
+      typeof arg === 'function' ||
+      (typeof arg === 'object' && arg !== null && binaryBytes(arg) === undefined)
+    ) {
       return false;
     }
   }
   return true;
-}
-
-export function isBinary(value: object): boolean {
-  if (isView(value)) return true;
-  try {
-    arrayBufferBytes(value);
-    return true;
-  } catch {
-    try {
-      blobBytes(value);
-      return true;
-    } catch {
-      return false;
-    }
-  }
 }
 
 /**

@@ -5,6 +5,18 @@ const hiddenState = getterOf<boolean>(Document.prototype, 'hidden');
 const onLine = getterOf<boolean>(Navigator.prototype, 'onLine');
 const { document, navigator } = globalThis;
 
+/** The document's, then the window's. */
+const EVENTS = [
+  'visibilitychange',
+  'freeze',
+  'resume',
+  'online',
+  'offline',
+  'beforeunload',
+  'pagehide',
+  'pageshow',
+];
+
 export type TellPage = (state: PageState, persisted?: boolean) => void;
 
 /**
@@ -23,14 +35,9 @@ export function watchLifecycle(tell: TellPage): () => void {
     } catch {}
   };
   return () => {
-    addListener(window, 'online', listener, true);
-    addListener(window, 'offline', listener, true);
-    addListener(window, 'beforeunload', listener, true);
-    addListener(window, 'pagehide', listener, true);
-    addListener(window, 'pageshow', listener, true);
-    addListener(document, 'visibilitychange', listener, true);
-    addListener(document, 'freeze', listener, true);
-    addListener(document, 'resume', listener, true);
+    for (let i = 0; i < 8; i += 1) {
+      addListener(i < 3 ? document : window, EVENTS[i] as string, listener, true);
+    }
   };
 }
 

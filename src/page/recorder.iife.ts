@@ -3,8 +3,8 @@ import { openChannel } from './channel.ts';
 import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
 import { hideFrames } from './gecko.ts';
-import { type Around, isBinary, replace } from './hook.ts';
-import { tellState, watchLifecycle } from './lifecycle.ts';
+import { type Around, replace } from './hook.ts';
+import { type TellPage, tellState, watchLifecycle } from './lifecycle.ts';
 import {
   addListener,
   closeCode,
@@ -28,13 +28,24 @@ import {
 import { binaryBytes, textBytes } from './size.ts';
 import { ownStacks, takeStack } from './stack.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
-import { createStore, DEFAULT_LIMITS, newSocketMeta, type Slot, type SocketMeta } from './store.ts';
+import {
+  createStore,
+  DEFAULT_LIMITS,
+  newSocketMeta,
+  type RunKey,
+  type Slot,
+  type SocketMeta,
+} from './store.ts';
 import { watchStreams } from './stream.ts';
+
+const quoted = (text: unknown): string => quote(slice(text, 0, LONGEST));
+
+const EVENTS = ['open', 'error', 'close', 'message'];
 
 /** Most text that one answer to the relay holds, in UTF-16 units. */
 const ANSWER = 250_000;
 const PREVIEW = 200;
-const LONGEST_URL = 4096;
+const LONGEST = 4096;
 
 if (typeof WebSocket === 'function') start();
 
@@ -64,8 +75,9 @@ function start(): void {
     return `{"doc":"${doc}","last":${last},"more":${more},"events":[${json}]}`;
   });
 
-  function add(text: string, meta?: SocketMeta): void {
-    store.add(clock(), text, meta);
+  /** @param rest more JSON fields, each after a comma */
+  function add(type: string, rest: string, meta?: SocketMeta): void {
+    store.add(clock(), `"type":"${type}"${meta ? `,"socket":"${meta.id}"` : ''}${rest}`, meta);
     signal();
   }
 
@@ -75,13 +87,17 @@ function start(): void {
     channel.tell('news');
   }
 
-  const listen = watchLifecycle((state, persisted) => {
-    clock.check();
+  const tellPage: TellPage = (state, persisted) =>
     add(
-      `"type":"page","state":"${state}","document":"${doc}"${
+      'page',
+      `,"state":"${state}","document":"${doc}"${
         persisted === undefined ? '' : `,"persisted":${persisted}`
       }`,
     );
+
+  const listen = watchLifecycle((state, persisted) => {
+    clock.check();
+    tellPage(state, persisted);
     if (state === 'pagehide' || state === 'pageshow') channel.tell(state);
   });
 
@@ -92,11 +108,12 @@ function start(): void {
     clock.check();
     listen();
     if (sockets === 1) {
-      tellState((state) => add(`"type":"page","state":"${state}","document":"${doc}"`));
+      tellState(tellPage);
     }
     const stack = takeStack(below);
     add(
-      `"type":"opening","socket":"${meta.id}","url":${quote(slice(url, 0, LONGEST_URL))},"document":"${doc}"${
+      'opening',
+      `,"url":${quoted(url)},"document":"${doc}"${
         api === 'WebSocket' ? '' : `,"api":"${api}"`
       }${stackField(stack)}`,
       meta,
@@ -124,16 +141,13 @@ function start(): void {
    * or when it has called `close()`, which ends the socket anyway. Adding twice is adding once.
    */
   function listenTo(socket: unknown): void {
-    addListener(socket, 'open', onSocketEvent);
-    addListener(socket, 'error', onSocketEvent);
-    addListener(socket, 'close', onSocketEvent);
+    for (let i = 0; i < 3; i += 1) addListener(socket, EVENTS[i] as string, onSocketEvent);
   }
 
   function opened(socket: object, meta: SocketMeta): void {
     add(
-      `"type":"open","socket":"${meta.id}","protocol":${quote(
-        slice(socketProtocol(socket), 0, LONGEST_URL),
-      )},"extensions":${quote(slice(socketExtensions(socket), 0, LONGEST_URL))}`,
+      'open',
+      `,"protocol":${quoted(socketProtocol(socket))},"extensions":${quoted(socketExtensions(socket))}`,
       meta,
     );
   }
@@ -146,12 +160,11 @@ function start(): void {
       if (meta === undefined) return;
       const type = eventType(event);
       if (type === 'open') opened(socket, meta);
-      else if (type === 'error') add(`"type":"error","socket":"${meta.id}"`, meta);
+      else if (type === 'error') add('error', '', meta);
       else {
         add(
-          `"type":"close","socket":"${meta.id}","code":${closeCode(event)},"reason":${quote(
-            closeReason(event),
-          )},"wasClean":${closeWasClean(event)}`,
+          'close',
+          `,"code":${closeCode(event)},"reason":${quote(closeReason(event))},"wasClean":${closeWasClean(event)}`,
           meta,
         );
         meta.closed = true;
@@ -180,18 +193,22 @@ function start(): void {
       const meta = stampOf<SocketMeta>(self as object);
       if (meta === undefined || meta.closed) return;
       const data = args[0];
-      const isText = typeof data !== 'object' || data === null || !isBinary(data);
+      const isText = typeof data !== 'object' || data === null || binaryBytes(data) === undefined;
       const held = socketBuffered(self);
-      store.message(
-        clock(),
-        meta,
-        isText ? 'sendText' : 'sendBinary',
-        held - heldBefore,
-        held,
-        previews && typeof data === 'string' ? slice(data, 0, PREVIEW) : '',
-      );
-      signal();
+      message(meta, isText ? 'sendText' : 'sendBinary', held - heldBefore, data, held);
     } catch {}
+  }
+
+  function message(
+    meta: SocketMeta,
+    run: RunKey,
+    bytes: number,
+    data: unknown,
+    held: number,
+  ): void {
+    const preview = previews && typeof data === 'string' ? slice(data, 0, PREVIEW) : '';
+    store.message(clock(), meta, run, bytes, held, preview);
+    signal();
   }
 
   function received(event: object, data: unknown): void {
@@ -201,15 +218,8 @@ function start(): void {
       const meta = stampOf<SocketMeta>(target);
       if (meta === undefined || !isTrusted(event as Event) || !firstLook(event)) return;
       const isText = typeof data === 'string';
-      store.message(
-        clock(),
-        meta,
-        isText ? 'receiveText' : 'receiveBinary',
-        isText ? textBytes(data) : binaryBytes(data),
-        0,
-        previews && isText ? slice(data, 0, PREVIEW) : '',
-      );
-      signal();
+      const bytes = isText ? textBytes(data) : (binaryBytes(data) ?? 0);
+      message(meta, isText ? 'receiveText' : 'receiveBinary', bytes, data, 0);
     } catch {}
   }
 
@@ -221,9 +231,10 @@ function start(): void {
       const code = length > 0 ? args[0] : undefined;
       const reason = length > 1 ? args[1] : undefined;
       add(
-        `"type":"close-called","socket":"${meta.id}","readyState":${stateAtClose}${
+        'close-called',
+        `,"readyState":${stateAtClose}${
           typeof code === 'number' && code >= 0 && code < 1e9 ? `,"code":${code}` : ''
-        }${typeof reason === 'string' ? `,"reason":${quote(slice(reason, 0, 512))}` : ''}${
+        }${typeof reason === 'string' ? `,"reason":${quoted(reason)}` : ''}${
           error === '' ? '' : `,"error":${quote(error)}`
         }${stackField(closeStack)}`,
         meta,
@@ -239,10 +250,7 @@ function start(): void {
       if (touch(self, below) !== undefined && !ownStacks && args[0] !== null) listenTo(self);
     },
   };
-  replace(socket, 'onopen', 'set', handling);
-  replace(socket, 'onmessage', 'set', handling);
-  replace(socket, 'onerror', 'set', handling);
-  replace(socket, 'onclose', 'set', handling);
+  for (let i = 0; i < 4; i += 1) replace(socket, `on${EVENTS[i]}`, 'set', handling);
   replace(socket, 'readyState', 'get', {
     before(self, _args, below) {
       touch(self, below);
@@ -271,7 +279,7 @@ function start(): void {
   replace(EventTarget.prototype, 'addEventListener', 'value', {
     before(self, args, below) {
       const type = args.length > 0 ? args[0] : undefined;
-      if (type === 'message' || type === 'close' || type === 'open' || type === 'error') {
+      if (type === EVENTS[0] || type === EVENTS[1] || type === EVENTS[2] || type === EVENTS[3]) {
         if (touch(self, below) !== undefined && !ownStacks && args[1] !== null) listenTo(self);
       }
     },
@@ -284,20 +292,11 @@ function start(): void {
   });
   watchStreams({
     introduce,
+    quoted,
     add,
-    message(meta, run, bytes, data) {
-      store.message(
-        clock(),
-        meta,
-        run,
-        bytes,
-        0,
-        previews && typeof data === 'string' ? slice(data, 0, PREVIEW) : '',
-      );
-      signal();
-    },
+    message,
     closeCalled(meta, below) {
-      add(`"type":"close-called","socket":"${meta.id}"${stackField(takeStack(below))}`, meta);
+      add('close-called', stackField(takeStack(below)), meta);
     },
   });
   hideFrames();

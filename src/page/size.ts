@@ -1,4 +1,4 @@
-import { arrayBufferBytes, blobBytes, charCodeAt, floor } from './natives.ts';
+import { arrayBufferBytes, blobBytes, charCodeAt, floor, isView, viewBytes } from './natives.ts';
 
 /** Strings up to this many UTF-16 units are measured whole, longer ones by samples. */
 const WHOLE = 64;
@@ -22,19 +22,17 @@ export function textBytes(text: string): number {
   return step === 1 ? length + extra : length + floor((extra * length) / seen);
 }
 
-let blobsFirst = true;
+/** The kind of binary that came last: looked for first. */
+let kind = 0;
 
-/** Bytes of a received binary message: a blob or a buffer, as the page chose. */
-export function binaryBytes(data: unknown): number {
-  try {
-    return blobsFirst ? blobBytes(data) : arrayBufferBytes(data);
-  } catch {
-    // A page mostly gets one kind: look for that first from now on.
-    blobsFirst = !blobsFirst;
+/** Bytes of a blob, a buffer or a view; undefined where it is none of them. Reads nothing of the page's. */
+export function binaryBytes(data: unknown): number | undefined {
+  for (let i = 0; i < 3; i += 1) {
     try {
-      return blobsFirst ? blobBytes(data) : arrayBufferBytes(data);
+      return kind === 0 ? blobBytes(data) : kind === 1 ? arrayBufferBytes(data) : viewBytes(data);
     } catch {
-      return 0;
+      kind = (kind + 1) % 3;
     }
   }
+  return isView(data) ? 0 : undefined;
 }

@@ -1,7 +1,7 @@
 /**
- * Notes on the page's own objects that the page cannot see: private fields put on
- * by a constructor that returns its argument. Unlike a WeakMap this costs a few
- * nanoseconds a look, and nothing in a garbage collection.
+ * Notes on the page's own objects that the page cannot see: a private field put on by a
+ * constructor that returns its argument. Unlike a WeakMap this costs a few nanoseconds a
+ * look, and nothing in a garbage collection.
  */
 class Same {
   constructor(object: object) {
@@ -10,34 +10,27 @@ class Same {
   }
 }
 
-class SocketStamp<M> extends Same {
-  #meta: M;
-  constructor(object: object, meta: M) {
+class Stamp<M> extends Same {
+  #note: M;
+  constructor(object: object, note: M) {
     super(object);
-    this.#meta = meta;
+    this.#note = note;
   }
   static read<M>(object: object): M | undefined {
-    return #meta in object ? (object as unknown as SocketStamp<M>).#meta : undefined;
+    return #note in object ? (object as unknown as Stamp<M>).#note : undefined;
   }
 }
 
-class EventStamp extends Same {
-  // Its presence is the note.
-  #seen = true;
-  static has(object: object): boolean {
-    return #seen in object;
-  }
+/** Throws where the object has a note already. */
+export function stamp<M>(object: object, note: M): void {
+  new Stamp(object, note);
 }
 
-export function stamp<M>(object: object, meta: M): void {
-  new SocketStamp(object, meta);
-}
+export const stampOf = Stamp.read;
 
-export const stampOf = SocketStamp.read;
-
-/** True the first time it is asked of an event. */
-export function firstLook(event: object): boolean {
-  if (EventStamp.has(event)) return false;
-  new EventStamp(event);
+/** True the first time it is asked of an object that has no other note. */
+export function firstLook(object: object): boolean {
+  if (stampOf(object) !== undefined) return false;
+  stamp(object, true);
   return true;
 }

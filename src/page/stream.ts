@@ -1,24 +1,16 @@
-import { type Around, isBinary, replace } from './hook.ts';
-import {
-  arrayBufferBytes,
-  defineProperty,
-  deleteProperty,
-  getterOf,
-  quote,
-  setPrototypeOf,
-  slice,
-  uncurry,
-  viewBytes,
-} from './natives.ts';
-import { textBytes } from './size.ts';
+import { type Around, replace } from './hook.ts';
+import { defineProperty, deleteProperty, getterOf, setPrototypeOf, uncurry } from './natives.ts';
+import { binaryBytes, textBytes } from './size.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
 import type { RunKey, SocketMeta } from './store.ts';
 
 /** What the recorder lends to the hooks of WebSocketStream. */
 export interface Recording {
   introduce(object: object, url: string, api: 'WebSocketStream', below: unknown): SocketMeta;
-  add(text: string, meta: SocketMeta): void;
-  message(meta: SocketMeta, run: RunKey, bytes: number, data: unknown): void;
+  /** JSON text of a string, cut where it is very long. */
+  quoted(text: unknown): string;
+  add(type: string, rest: string, meta: SocketMeta): void;
+  message(meta: SocketMeta, run: RunKey, bytes: number, data: unknown, held: number): void;
   closeCalled(meta: SocketMeta, below: unknown): void;
 }
 
@@ -60,7 +52,7 @@ function observe(promise: unknown, done: (value: any) => void, failed: (error: u
  * `closed`, or its `close()`, is when it is met. Messages are seen in `read` and `write` of
  * the streams' default reader and writer; what is piped is not counted.
  */
-export function watchStreams({ introduce, add, message, closeCalled }: Recording): void {
+export function watchStreams({ introduce, quoted, add, message, closeCalled }: Recording): void {
   const Stream = (globalThis as { WebSocketStream?: StreamClass }).WebSocketStream;
   const ErrorClass = (globalThis as { WebSocketError?: StreamClass }).WebSocketError;
   if (Stream === undefined || ErrorClass === undefined) return;
@@ -104,7 +96,8 @@ export function watchStreams({ introduce, add, message, closeCalled }: Recording
       promise,
       (value: Opened) => {
         add(
-          `"type":"open","socket":"${meta.id}","protocol":${quote(slice(value.protocol, 0, 4096))},"extensions":${quote(slice(value.extensions, 0, 4096))}`,
+          'open',
+          `,"protocol":${quoted(value.protocol)},"extensions":${quoted(value.extensions)}`,
           meta,
         );
         stamp(value.readable as object, { meta, self });
@@ -128,16 +121,13 @@ export function watchStreams({ introduce, add, message, closeCalled }: Recording
       code = errorCode(error) ?? code;
       reason = errorReason(error);
     } catch {}
-    add(`"type":"error","socket":"${meta.id}"`, meta);
+    add('error', '', meta);
     ended(meta, code, reason, false);
   }
 
   function ended(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void {
     if (meta.closed) return;
-    add(
-      `"type":"close","socket":"${meta.id}","code":${code},"reason":${quote(slice(reason, 0, 256))},"wasClean":${wasClean}`,
-      meta,
-    );
+    add('close', `,"code":${code},"reason":${quoted(reason)},"wasClean":${wasClean}`, meta);
     meta.closed = true;
   }
 
@@ -174,6 +164,8 @@ export function watchStreams({ introduce, add, message, closeCalled }: Recording
   replace(WritableStream.prototype, 'getWriter', 'value', inherit(writerClosed));
   const count = (meta: SocketMeta, sent: boolean, data: unknown): void => {
     const isText = typeof data === 'string';
+    const bytes = isText ? textBytes(data) : binaryBytes(data);
+    if (bytes === undefined) return;
     const run: RunKey = sent
       ? isText
         ? 'sendText'
@@ -181,7 +173,7 @@ export function watchStreams({ introduce, add, message, closeCalled }: Recording
       : isText
         ? 'receiveText'
         : 'receiveBinary';
-    message(meta, run, isText ? textBytes(data) : bytesOf(data), data);
+    message(meta, run, bytes, data, 0);
   };
   replace(ReadableStreamDefaultReader.prototype, 'read', 'value', {
     after(self, _args, result) {
@@ -202,23 +194,8 @@ export function watchStreams({ introduce, add, message, closeCalled }: Recording
     after(self, args) {
       try {
         const meta = stampOf<SocketMeta>(self as object);
-        if (meta === undefined || args.length === 0) return;
-        const data = args[0];
-        if (
-          typeof data === 'string' ||
-          (typeof data === 'object' && data !== null && isBinary(data))
-        ) {
-          count(meta, true, data);
-        }
+        if (meta !== undefined && args.length > 0) count(meta, true, args[0]);
       } catch {}
     },
   });
-}
-
-function bytesOf(data: unknown): number {
-  try {
-    return arrayBufferBytes(data);
-  } catch {
-    return viewBytes(data);
-  }
 }

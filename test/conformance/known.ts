@@ -7,6 +7,7 @@ export const KNOWN: Readonly<Record<BrowserName, readonly string[]>> = {
     'close: uncaught error, onerror position',
     'send: stack inside toString',
     'close: stack inside valueOf',
+    'stream: rejections of promises that the page dropped',
   ],
   firefox: ['send: uncaught error, onerror position', 'close: uncaught error, onerror position'],
 };
