@@ -1,46 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { diagnose } from '../../src/rules/create-diagnosis.ts';
 import { RULES } from '../../src/rules/registry.ts';
 import { messageIds } from '../support/messages.ts';
-import { timeline } from '../support/timeline.ts';
-import type { RuleCase, RuleCases } from './cases.ts';
+import type { RuleCases } from './cases.ts';
 
 const modules = import.meta.glob<{ cases: RuleCases }>('./*.cases.ts', { eager: true });
 const tables = Object.values(modules).map(({ cases }) => cases);
-const english = messageIds('en');
-
-function findingsOf(rule: string, { timeline: text, thresholds }: RuleCase) {
-  const settings = thresholds === undefined ? {} : { thresholds: { [rule]: thresholds } };
-  return diagnose(timeline(text), settings).findings.filter((finding) => finding.rule === rule);
-}
-
-for (const { rule, valid, invalid } of tables) {
-  describe(rule, () => {
-    it.each(valid)('valid: $name', (example) => {
-      const findings = findingsOf(rule, example);
-      expect(findings.filter(({ verdict }) => verdict === 'failed')).toEqual([]);
-      if (example.verdict !== undefined) {
-        expect(findings.map(({ verdict }) => verdict)).toContain(example.verdict);
-      }
-      if (example.messageId !== undefined) {
-        expect(findings.map(({ message }) => message.id)).toContain(example.messageId);
-      }
-      if (example.data !== undefined) expect(findings[0]?.data).toMatchObject(example.data);
-    });
-    it.each(invalid)('invalid: $name', (example) => {
-      const [finding, ...others] = findingsOf(rule, example).filter(
-        ({ verdict }) => verdict === 'failed',
-      );
-      expect(finding?.message.id).toBe(example.messageId);
-      if (example.data !== undefined) expect(finding?.data).toMatchObject(example.data);
-      if (example.sockets !== undefined) expect(finding?.sockets).toEqual(example.sockets);
-      expect(others).toEqual([]);
-      for (const { message } of finding?.evidence ?? []) expect(english).toContain(message.id);
-      expect(english).toContain(finding?.message.id);
-    });
-  });
-}
 
 describe('the registry', () => {
   const ids = RULES.map(({ meta }) => meta.id);

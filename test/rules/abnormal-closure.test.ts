@@ -1,0 +1,4 @@
+import { cases } from './abnormal-closure.cases.ts';
+import { checkRule } from './check-rule.ts';
+
+checkRule(cases);

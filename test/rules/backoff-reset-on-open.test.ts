@@ -1,0 +1,4 @@
+import { cases } from './backoff-reset-on-open.cases.ts';
+import { checkRule } from './check-rule.ts';
+
+checkRule(cases);
