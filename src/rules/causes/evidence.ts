@@ -1,7 +1,9 @@
 import { type Message, message } from '../../model/message.ts';
 import type { CauseId } from '../types.ts';
 import type { Contribution, Features } from './features.ts';
+import type { Concept } from './reason/concepts.ts';
 import type { Match } from './reason/matcher.ts';
+import type { ReadReason } from './reason/read.ts';
 
 const QUOTE = 90;
 const MOST = 4;
@@ -30,13 +32,13 @@ function strongest(contributions: readonly Contribution[]): Contribution | undef
   return best;
 }
 
-function allMatches(contributions: readonly Contribution[]): Match[] {
-  const matches: Match[] = [];
-  for (const { weight, matches: own } of contributions) {
-    if (weight <= 0) continue;
-    for (const match of own ?? []) if (!matches.includes(match)) matches.push(match);
+/** The phrases that the contributions rest on, in the text's order. */
+function phrasesOf(contributions: readonly Contribution[], text: ReadReason): Match[] {
+  const concepts = new Set<Concept>();
+  for (const { weight, rule } of contributions) {
+    if (weight > 0) for (const concept of rule?.all ?? []) concepts.add(concept);
   }
-  return matches;
+  return text.matches.filter((match) => match.concepts.some((concept) => concepts.has(concept)));
 }
 
 /** What speaks for a cause, in words, weightiest first. */
@@ -51,7 +53,7 @@ export function evidenceFor(
   const reason = socket.reason ?? '';
   const ofReason = own.filter((each) => each.from === 'reason');
   if (ofReason.length > 0) {
-    const inOrder = features.reason.matches.filter((match) => allMatches(ofReason).includes(match));
+    const inOrder = phrasesOf(ofReason, features.reason);
     const words = quoted(inOrder, reason);
     const whole = shortened(reason);
     said.push({
@@ -86,7 +88,7 @@ export function evidenceFor(
     said.push({
       weight: preview.reduce((sum, each) => sum + each.weight, 0),
       message: message('evidence_last_message', {
-        words: shortened(quoted(allMatches(preview), '')),
+        words: shortened(quoted(phrasesOf(preview, features.preview), '')),
       }),
     });
   }

@@ -6,7 +6,6 @@ import { codePrior, HTTP_STATUS } from './codes.ts';
 import { COMPILED_BY_CONCEPT, type Compiled } from './compositions.ts';
 import { findProduct, type ProductMatch } from './products/index.ts';
 import type { Concept } from './reason/concepts.ts';
-import type { Match } from './reason/matcher.ts';
 import { type ReadReason, readReason } from './reason/read.ts';
 import type { CloseContext } from './types.ts';
 
@@ -15,7 +14,8 @@ export interface Contribution {
   readonly from: 'reason' | 'number' | 'code' | 'behaviour' | 'product' | 'preview';
   readonly cause: CauseId;
   readonly weight: number;
-  readonly matches?: readonly Match[];
+  /** The composition that holds, where words spoke. */
+  readonly rule?: Compiled;
   readonly number?: number;
   readonly signal?: Signal;
 }
@@ -47,22 +47,13 @@ function holds(rule: Compiled, concepts: ReadonlySet<Concept>): boolean {
   return true;
 }
 
-function sayingOf(rule: Compiled, reason: ReadReason): Match[] {
-  return reason.matches.filter((match) => match.concepts.some((c) => rule.all.includes(c)));
-}
-
 /** What the words of a text add, by every composition that holds. */
 function sayings(text: ReadReason, from: 'reason' | 'preview', factor: number): Contribution[] {
   const out: Contribution[] = [];
   for (const concept of text.concepts) {
     for (const rule of COMPILED_BY_CONCEPT.get(concept) ?? []) {
       if (!holds(rule, text.concepts)) continue;
-      out.push({
-        from,
-        cause: rule.cause,
-        weight: rule.weight * factor,
-        matches: sayingOf(rule, text),
-      });
+      out.push({ from, cause: rule.cause, weight: rule.weight * factor, rule });
     }
   }
   return out;

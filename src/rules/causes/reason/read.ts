@@ -55,9 +55,10 @@ function findMatches(text: string): readonly Match[] {
   let best = found;
   let most = used + words.filter((word) => FUNCTION_WORDS.has(word)).length + 0.5;
   for (const { alone, joined } of LATIN) {
-    if (covered(alone.find(text)) <= most) continue;
+    const own = covered(alone.find(text));
+    if (own <= most) continue;
     best = joined.find(text);
-    most = covered(alone.find(text));
+    most = own;
   }
   return best;
 }
