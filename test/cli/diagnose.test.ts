@@ -232,7 +232,7 @@ describe('the command itself', () => {
       ...(input !== undefined && { input }),
     });
 
-  it('reads standard input and sets the exit status', () => {
+  it('reads standard input and sets the exit status', { timeout: 60_000 }, () => {
     const { status, stdout } = command(['--json', '-'], readFileSync(story, 'utf8'));
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ file: '-', sockets: 2 });
