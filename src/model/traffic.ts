@@ -32,43 +32,29 @@ export function countTraffic(traffic: Traffic, event: TrafficEvent): void {
  */
 export function addRun(runs: TrafficRun[], event: TrafficEvent): void {
   const count = event.count ?? 1;
-  const run: TrafficRun = {
-    direction: event.type,
-    kind: event.kind,
-    from: event.firstT ?? event.t,
-    to: event.t,
-    count,
-    bytes: event.bytes,
-    largest: event.largest ?? (count === 1 ? event.bytes : Math.ceil(event.bytes / count)),
-    ...(event.preview === undefined ? {} : { preview: event.preview }),
-  };
-  const slice = Math.floor(run.to / RUN_SLICE_MS);
+  const { type: direction, kind, t: to, bytes, preview } = event;
+  const from = event.firstT ?? to;
+  const largest = event.largest ?? (count === 1 ? bytes : Math.ceil(bytes / count));
+  const slice = Math.floor(to / RUN_SLICE_MS);
   let at = runs.length;
-  while (at > 0) {
-    const before = runs[at - 1]!;
+  for (; at > 0; at--) {
+    const before = runs[at - 1] as Mutable<TrafficRun>;
     const beforeSlice = Math.floor(before.to / RUN_SLICE_MS);
     if (beforeSlice < slice) break;
-    if (
-      beforeSlice === slice &&
-      before.direction === run.direction &&
-      before.kind === run.kind &&
-      before.preview === undefined &&
-      run.preview === undefined
-    ) {
-      runs[at - 1] = {
-        ...before,
-        from: Math.min(before.from, run.from),
-        to: Math.max(before.to, run.to),
-        count: before.count + run.count,
-        bytes: before.bytes + run.bytes,
-        largest: Math.max(before.largest, run.largest),
-      };
-      return;
-    }
-    if (before.to <= run.to && beforeSlice < slice) break;
-    at--;
+    if (beforeSlice > slice || before.direction !== direction || before.kind !== kind) continue;
+    if (before.preview !== undefined || preview !== undefined) continue;
+    // A run grows in place: one message more must not cost an object.
+    if (from < before.from) before.from = from;
+    if (to > before.to) before.to = to;
+    before.count += count;
+    before.bytes += bytes;
+    if (largest > before.largest) before.largest = largest;
+    return;
   }
-  while (at < runs.length && runs[at]!.to <= run.to) at++;
-  runs.splice(at, 0, run);
+  while (at < runs.length && runs[at]!.to <= to) at++;
+  const run: TrafficRun = { direction, kind, from, to, count, bytes, largest };
+  runs.splice(at, 0, preview === undefined ? run : { ...run, preview });
   if (runs.length > MAX_RUNS) runs.shift();
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
