@@ -5,6 +5,7 @@ import { createDiagnosis } from '../rules/create-diagnosis.ts';
 import { RULES } from '../rules/registry.ts';
 import { type PanelContext, PanelProvider } from './context.ts';
 import type { Platform } from './platform.ts';
+import { OwnRuleStore } from './rules/own-store.ts';
 import { RuleSettingsStore } from './rules/settings.ts';
 import type { Clock } from './session.ts';
 import { SessionStore } from './session-store.ts';
@@ -28,14 +29,20 @@ export interface BootOptions {
 export async function boot(options: BootOptions): Promise<PanelContext> {
   const { platform, live, generator } = options;
   const ui = createUiState();
-  const store = new SessionStore({ clock: browserClock, createDiagnosis, live });
+  const ownRules = new OwnRuleStore(platform.storage);
+  const store = new SessionStore({
+    clock: browserClock,
+    createDiagnosis,
+    live,
+    enrich: (view) => ownRules.applied(view),
+  });
   const settings = new RuleSettingsStore(
     RULES.map((rule) => rule.meta),
     platform.storage,
     (value) => store.setSettings(value),
   );
-  const panel: PanelContext = { store, ui, platform, settings, generator };
-  await Promise.all([rememberUiState(ui, platform), settings.load()]);
+  const panel: PanelContext = { store, ui, platform, settings, ownRules, generator };
+  await Promise.all([rememberUiState(ui, platform), settings.load(), ownRules.load()]);
   await loadWords(ui.language.value, platform.language).catch(() =>
     loadWords('en', platform.language),
   );

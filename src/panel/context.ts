@@ -2,6 +2,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { LogGenerator } from '../log/index.ts';
 import type { Platform } from './platform.ts';
+import type { OwnRuleStore } from './rules/own-store.ts';
 import type { RuleSettingsStore } from './rules/settings.ts';
 import type { SessionStore } from './session-store.ts';
 import type { UiState } from './ui-state.ts';
@@ -12,6 +13,7 @@ export interface PanelContext {
   readonly ui: UiState;
   readonly platform: Platform;
   readonly settings: RuleSettingsStore;
+  readonly ownRules: OwnRuleStore;
   /** What stands in exported logs as their maker. */
   readonly generator?: LogGenerator;
 }

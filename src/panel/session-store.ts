@@ -15,6 +15,8 @@ export interface StoreOptions {
   /** False where there is no inspected tab: only files can be opened. */
   readonly live: boolean;
   readonly settings?: RuleSettings;
+  /** Adds to what is seen, such as the findings of the user's own rules. */
+  readonly enrich?: (view: SessionView) => SessionView;
 }
 
 /** A log read from a file, as `openFile` takes it. */
@@ -54,7 +56,10 @@ export class SessionStore {
     if (options.live) this.live = first;
     this.#sessions = signal([first]);
     this.#current = signal(first);
-    this.view = computed(() => this.#current.value.view.value);
+    this.view = computed(() => {
+      const view = this.#current.value.view.value;
+      return options.enrich?.(view) ?? view;
+    });
   }
 
   get sessions(): ReadonlySignal<readonly Session[]> {

@@ -16,7 +16,7 @@ describe('EventLog', () => {
     const log = new EventLog({ messages: 8, lifecycle: 100 });
     for (const event of life()) log.add(event);
     for (let t = 100; t < 120; t += 1) log.add(message(t));
-    const traffic = log.ordered().filter((event) => event.type === 'send');
+    const traffic = log.ordered().filter((event) => event.type === 'send') as TrafficEvent[];
     expect(traffic.reduce((sum, event) => sum + (event.count ?? 1), 0)).toBe(20);
     expect(traffic.reduce((sum, event) => sum + event.bytes, 0)).toBe(200);
     expect(traffic.length).toBeLessThanOrEqual(9);

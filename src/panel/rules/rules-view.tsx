@@ -4,6 +4,7 @@ import { usePanel } from '../context.ts';
 import type { SessionView } from '../session.ts';
 import { t } from '../words.ts';
 import { FindingCard } from './finding-card.tsx';
+import { OwnRulesView } from './own-rules-view.tsx';
 import { RuleSettingsView } from './rule-settings.tsx';
 import { VerdictMark } from './verdict-mark.tsx';
 
@@ -16,14 +17,14 @@ const PAGE = 50;
 export function RulesView() {
   const { store, settings } = usePanel();
   const view = store.view.value;
-  const [section, setSection] = useState<'findings' | 'settings'>('findings');
+  const [section, setSection] = useState<'findings' | 'settings' | 'own'>('findings');
   const groups = new Map<Verdict, Finding[]>(ORDER.map((verdict) => [verdict, []]));
   for (const finding of view.findings) groups.get(finding.verdict)?.push(finding);
   const specOf = (rule: string) => settings.metas.find((meta) => meta.id === rule)?.spec;
   return (
     <div class="rules-view">
       <div class="view-bar">
-        {(['findings', 'settings'] as const).map((id) => (
+        {(['findings', 'settings', 'own'] as const).map((id) => (
           <button
             key={id}
             type="button"
@@ -39,6 +40,8 @@ export function RulesView() {
       </div>
       {section === 'settings' ? (
         <RuleSettingsView />
+      ) : section === 'own' ? (
+        <OwnRulesView />
       ) : (
         <div class="rules-scroll">
           {view.sockets.size === 0 ? (

@@ -1,5 +1,4 @@
-import type { TargetedKeyboardEvent } from 'preact';
-import { memo } from 'preact/compat';
+import { Component, type TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { Icon } from '../icons.tsx';
@@ -24,7 +23,10 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
   const { ui } = usePanel();
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ top: 0, height: 600 });
-  const columns = ui.columns.value.filter((column) => column.shown);
+  const columns = useMemo(
+    () => ui.columns.value.filter((column) => column.shown),
+    [ui.columns.value],
+  );
   const selected = ui.selected.value;
   const template = useMemo(() => templateOf(columns), [ui.columns.value]);
   const selectedIndex = useMemo(
@@ -195,14 +197,19 @@ interface GridRowProps {
   readonly grouped: boolean;
 }
 
-const GridRow = memo(function GridRow({
-  row,
-  index,
-  selected,
-  columns,
-  view,
-  grouped,
-}: GridRowProps) {
+/** Rendered anew only where something that it shows may have changed: scrolling moves, it does not. */
+class GridRow extends Component<GridRowProps> {
+  override shouldComponentUpdate(next: GridRowProps): boolean {
+    const { props } = this;
+    return (Object.keys(next) as (keyof GridRowProps)[]).some((key) => next[key] !== props[key]);
+  }
+
+  override render() {
+    return <RowContent {...this.props} />;
+  }
+}
+
+function RowContent({ row, index, selected, columns, view, grouped }: GridRowProps) {
   const common = {
     id: rowId(index),
     'data-key': row.key,
@@ -246,7 +253,7 @@ const GridRow = memo(function GridRow({
       ))}
     </div>
   );
-});
+}
 
 function Header({ columns }: { columns: readonly ColumnSetting[] }) {
   const { ui } = usePanel();
