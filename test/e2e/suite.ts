@@ -165,6 +165,14 @@ export function panelSuite(name: BrowserName): void {
           ),
         { what: 'the opened log' },
       );
+      // A log opens piece by piece.
+      await panel.waitFor(
+        (count: number) =>
+          Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) ===
+          count + 1,
+        { what: `${rows} rows of the opened log` },
+        rows,
+      );
       const opened = await shownBy(panel);
       expect(opened.sockets).toHaveLength(rows);
       expect(failedFindings(opened)).toEqual(before);
