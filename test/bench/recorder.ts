@@ -137,7 +137,7 @@ async function measure(name: BrowserName, folder: string): Promise<Map<string, T
       );
     }
     const link = await browser.newPage(`${browser.extensionOrigin}/bench.html`);
-    await link.waitFor(() => document.title === 'linked');
+    await link.waitFor(() => document.title !== '');
     for (const [workload, full] of WORKLOADS) {
       if (args.only !== undefined && !args.only.includes(workload)) continue;
       const n = Math.max(20, Math.round(full * scale));
