@@ -39,7 +39,7 @@ describe('the repository', () => {
 
   it('never writes markup, evaluates text or listens to unload in what ships', () => {
     const forbidden =
-      /\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|\beval\(|new Function\(|document\.write\(|['"]unload['"]|\bonunload\b/;
+      /\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|\beval\(|new Function\(|document\.write\(|addEventListener\(\s*['"]unload['"]|\bonunload\b/;
     const wrong = files
       .filter((path) => /^src\/.*\.tsx?$/.test(path))
       .flatMap(linesOf)
