@@ -250,7 +250,7 @@ export class Session {
     }, wait);
   }
 
-  /** At most once a frame, and less often where one view costs more. */
+  /** A first change at once, those of a stream some ten times a second, fewer where a view costs more. */
   #publish(atOnce = false): void {
     if (this.#publishing || this.#closed) return;
     this.#publishing = true;
@@ -260,7 +260,7 @@ export class Session {
       this.#view.value = this.#snapshot();
     };
     const size = this.#diagnosis.sockets.size;
-    const pause = size > 5_000 ? 400 : size > 1_000 ? 150 : size > 200 ? 50 : 0;
+    const pause = size > 5_000 ? 500 : size > 1_000 ? 250 : size > 200 ? 120 : 80;
     const wait = atOnce ? 0 : this.#lastPublish + pause - this.#clock.now();
     if (wait > 0) this.#clock.setTimeout(() => this.#clock.frame(emit), wait);
     else this.#clock.frame(emit);

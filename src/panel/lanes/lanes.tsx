@@ -10,7 +10,7 @@ import { clockTime, codeLabel } from '../sockets/cells.tsx';
 import { Separator } from '../split.tsx';
 import { t, words } from '../words.ts';
 import { recommendedDelay } from './backoff.ts';
-import { draw, type Hit, hitAt, LANE_HEIGHT, paletteOf, type Scene } from './draw.ts';
+import { draw, type Hit, hitAt, LANE_HEIGHT, type Palette, paletteOf, type Scene } from './draw.ts';
 import { lanesOf, marksOf } from './model.ts';
 import { Ruler } from './ruler.tsx';
 import { fitted, type Window, zoomed } from './scale.ts';
@@ -33,6 +33,8 @@ export function Lanes(props: {
   const { duration } = words.value;
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
+  /** Asking for styles costs a layout: once a theme. */
+  const palette = useRef<Palette | undefined>(undefined);
   /** undefined: everything is shown, and follows what comes. */
   const zoom = useSignal<Window | undefined>(undefined);
   /** The length of the shown time where its end follows now. */
@@ -87,13 +89,17 @@ export function Lanes(props: {
     if (element.width !== w) element.width = w;
     if (element.height !== h) element.height = h;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    draw(context, sceneOf(), paletteOf(element));
+    palette.current ??= paletteOf(element);
+    draw(context, sceneOf(), palette.current);
   };
   useLayoutEffect(paint);
   // The colours follow the theme once its attribute has been set.
   const theme = platform.theme.value;
   useEffect(() => {
-    const frame = requestAnimationFrame(paint);
+    const frame = requestAnimationFrame(() => {
+      palette.current = undefined;
+      paint();
+    });
     return () => cancelAnimationFrame(frame);
   }, [theme]);
 
