@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest';
+import { isSecretHeader } from '../../../src/panel/detail/headers.ts';
+import { markdownText } from '../../../src/panel/detail/markdown.ts';
+import { sentencesOf } from '../../../src/panel/detail/sentence.ts';
+import { parseStack, shortPlace } from '../../../src/panel/detail/stack.ts';
+import { timelineOf } from '../../../src/panel/detail/timeline.ts';
+import { life } from '../support/events.ts';
+import { sessionOf } from '../support/session-of.ts';
+
+describe('sentencesOf', () => {
+  const say = (events: Parameters<typeof sessionOf>[0], id = 's1') => {
+    const view = sessionOf(events).view.value;
+    return sentencesOf(view.sockets.get(id)!, view).map((one) => one.id);
+  };
+
+  it.each<[string, Parameters<typeof sessionOf>[0], string[]]>([
+    ['open', life(), ['panel_says_open_for']],
+    [
+      'closed by the server, gone for good',
+      [...life({ closeAt: 6_000, reason: 'x' }), { t: 90_000, type: 'end' }],
+      ['panel_says_server_reason', 'panel_says_never'],
+    ],
+    [
+      'closed by the page',
+      life({ closeAt: 900, code: 1000, pageCalls: true }),
+      ['panel_says_page'],
+    ],
+    [
+      'refused with a status',
+      [
+        ...life({ openAfter: null, closeAt: 900, code: 1006 }),
+        { t: 905, type: 'handshake', socket: 's1', url: 'wss://a.test/feed', status: 403 },
+      ],
+      ['panel_says_handshake_status', 'panel_says_not_known'],
+    ],
+    [
+      'seen by the browser alone',
+      [{ t: 0, type: 'opening', socket: 's1', url: 'wss://a.test/', seenBy: 'browser' }],
+      ['panel_says_unseen'],
+    ],
+  ])('%s', (_, events, expected) => {
+    const said = say(events);
+    expect(said.slice(0, expected.length)).toEqual(expected);
+  });
+
+  it('notices the same age again and again', () => {
+    const events = [0, 1, 2].flatMap((i) =>
+      life({
+        id: `s${i + 1}`,
+        at: i * 20_000,
+        closeAt: i * 20_000 + 15_050,
+        code: 1008,
+        reason: 'token expired',
+      }),
+    );
+    const view = sessionOf([...events, { t: 61_000, type: 'end' }]).view.value;
+    const sentences = sentencesOf(view.sockets.get('s3')!, view);
+    expect(sentences[1]).toEqual({ id: 'panel_says_same_age', params: { count: 3 } });
+  });
+});
+
+describe('timelineOf', () => {
+  it('tells messages in runs and keeps what lies between', () => {
+    const items = timelineOf([
+      ...life({ sends: [100, 200, 300, 5_000], closeAt: 6_000, code: 1008, reason: 'bye' }),
+    ]);
+    expect(items.map((item) => `${item.t} ${item.text.id}`)).toEqual([
+      '0 panel_event_opening',
+      '50 panel_event_open',
+      '100 panel_event_send',
+      '5000 panel_event_send',
+      '6000 panel_event_close_reason',
+    ]);
+    expect(items[2]?.text.params).toMatchObject({ count: 3, bytes: 30 });
+  });
+});
+
+describe('parseStack', () => {
+  it.each([
+    ['at Feed.connect (https://a.test/app.js:12:5)', 'Feed.connect', 'app.js:12:5'],
+    ['at https://a.test/v/app.js?v=1:7:9', '', 'app.js:7:9'],
+    ['at async https://a.test/app.js:7:9', '', 'app.js:7:9'],
+    ['connect@https://a.test/app.js:12:5', 'connect', 'app.js:12:5'],
+    ['@https://a.test/app.js:12:5', '', 'app.js:12:5'],
+    ['at <anonymous>', '<anonymous>', ''],
+  ])('%s', (line, name, place) => {
+    const [frame] = parseStack(`Error\n    ${line}`);
+    expect(frame?.name).toBe(name);
+    expect(shortPlace(frame!)).toBe(place);
+  });
+});
+
+describe('markdownText', () => {
+  it.each([
+    ['<img src=x>', '\\<img src=x\\>'],
+    ['[a](b)', '\\[a\\]\\(b\\)'],
+    ['line\nbreak\u202e', 'line break '],
+    ['@team', '@\u200bteam'],
+    ['https://a.test', 'https:\u200b//a.test'],
+  ])('%j', (text, expected) => {
+    expect(markdownText(text)).toBe(expected);
+  });
+});
+
+describe('isSecretHeader', () => {
+  it.each([
+    'Cookie',
+    'set-cookie',
+    'Authorization',
+    'x-csrf-token',
+    'X-Api-Key',
+    'sec-websocket-key',
+  ])('%s is masked', (name) => expect(isSecretHeader(name)).toBe(true));
+  it.each(['content-type', 'date', 'sec-websocket-protocol'])('%s is shown', (name) =>
+    expect(isSecretHeader(name)).toBe(false),
+  );
+});
