@@ -26,6 +26,9 @@ const scale = Number(args.scale);
 
 /** Workload, how many, and what a unit of it is called. */
 const WORKLOADS: readonly (readonly [name: string, n: number, title: string])[] = [
+  ['frames', 100, '100 empty frames'],
+  ['read', 20_000, 'reading `data` of 20,000 messages, nothing else'],
+  ['write', 20_000, 'calling `send` 20,000 times, nothing else'],
   ['receive', 20_000, '20,000 small messages received'],
   ['send', 20_000, '20,000 small messages sent'],
   ['echo', 20_000, '20,000 small messages echoed'],
@@ -33,9 +36,6 @@ const WORKLOADS: readonly (readonly [name: string, n: number, title: string])[] 
   ['buffer', 32, '32 binaries of 1 MiB received as buffers'],
   ['huge', 4, '4 binaries of 8 MiB echoed'],
   ['sockets', 1000, '1,000 sockets opened and closed'],
-  ['frames', 100, '100 empty frames'],
-  ['read', 20_000, 'reading `data` of 20,000 messages, nothing else'],
-  ['write', 20_000, 'calling `send` 20,000 times, nothing else'],
 ];
 
 const VARIANTS = ['native', 'idle', 'panel', 'subclass', 'interceptors'] as const;
