@@ -1,12 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import {
-  createRedactor,
   describeRedaction,
-  headerOf,
+  exportFormats,
+  type FormatId,
   type RedactionChoice,
   redactionOptions,
-  type SessionLog,
-  writeLog,
 } from '../../log/index.ts';
 import { copyText } from '../clipboard.ts';
 import { usePanel } from '../context.ts';
@@ -16,16 +14,15 @@ import { parseFilter } from '../filter/parse.ts';
 import { matchContext } from '../sockets/rows.ts';
 import { t } from '../words.ts';
 import { type ExportScope, fileName, sessionLog } from './session-log.ts';
-
-type Form = 'json' | 'ndjson';
+import { writeBlob } from './write-blob.ts';
 
 /** What leaves, in which form, with what taken out; then Save or Copy. */
 export function ExportDialog({ onClose }: { onClose: () => void }) {
-  const { store, ui, generator } = usePanel();
+  const { store, ui, generator, settings } = usePanel();
   const session = store.current.value;
   const filter = useMemo(() => parseFilter(ui.filter.value), []);
   const [scope, setScope] = useState<ExportScope>('all');
-  const [form, setForm] = useState<Form>('json');
+  const [form, setForm] = useState<FormatId>('json');
   const [gzip, setGzip] = useState(false);
   const [choice, setChoice] = useState<RedactionChoice>({});
   const [progress, setProgress] = useState<number | undefined>(undefined);
@@ -47,18 +44,20 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
 
   useEffect(() => save.current?.focus(), []);
 
-  const write = async (): Promise<Blob> => {
+  const write = (): Promise<Blob> => {
     const slow = performance.now() + 300;
-    let done = 0;
-    return writeBlob(log, choice, form, gzip, (events) => {
-      done = events;
-      if (performance.now() > slow) setProgress(done / Math.max(1, log.events.length));
+    return writeBlob(log, choice, form, gzip, {
+      settings: settings.value.value,
+      onProgress: (share) => {
+        if (performance.now() > slow) setProgress(share);
+      },
     }).finally(() => setProgress(undefined));
   };
 
   const onSave = async () => {
     const blob = await write();
-    const extension = `${form}${gzip ? '.gz' : ''}`;
+    const { extension: plain } = exportFormats.find((one) => one.id === form)!;
+    const extension = `${plain}${gzip ? '.gz' : ''}`;
     download(blob, fileName(session.startedAt, extension));
     setSaid(t('panel_export_saved'));
   };
@@ -103,14 +102,17 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
           </fieldset>
           <fieldset>
             <legend>{t('panel_export_form')}</legend>
-            <Radio name="form" value="json" now={form} set={setForm} label="JSON" />
-            <Radio
-              name="form"
-              value="ndjson"
-              now={form}
-              set={setForm}
-              label={t('panel_export_ndjson')}
-            />
+            <select
+              aria-label={t('panel_export_form')}
+              value={form}
+              onChange={(event) => setForm(event.currentTarget.value as FormatId)}
+            >
+              {exportFormats.map(({ id, label, complete }) => (
+                <option key={id} value={id}>
+                  {complete ? t(label) : t('panel_export_one_way', { format: t(label) })}
+                </option>
+              ))}
+            </select>
             <label class="check">
               <input
                 type="checkbox"
@@ -200,45 +202,6 @@ function Radio<T extends string>(props: {
       {props.label}
     </label>
   );
-}
-
-/** Writes in pieces and lets the page breathe between them. */
-export async function writeBlob(
-  log: SessionLog,
-  choice: RedactionChoice,
-  form: Form,
-  gzip: boolean,
-  onProgress: (events: number) => void = () => {},
-): Promise<Blob> {
-  const redactor = createRedactor(choice);
-  let count = 0;
-  function* clean() {
-    for (const event of log.events) {
-      count += 1;
-      yield redactor.event(event);
-    }
-  }
-  const parts: BlobPart[] = [];
-  // The header tells what was redacted, which is known at the end: the events go first.
-  const events = [...clean()];
-  for await (const piece of writeLog(redactor.header(headerOf(log)), events, {
-    form,
-    gzip,
-    breathe: nextTask,
-  })) {
-    parts.push(piece);
-    onProgress(count);
-  }
-  const type = gzip
-    ? 'application/gzip'
-    : form === 'json'
-      ? 'application/json'
-      : 'application/x-ndjson';
-  return new Blob(parts, { type });
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((next) => setTimeout(next));
 }
 
 /** Saves a blob as a file. The address is kept a while: Firefox reads it after the click. */
