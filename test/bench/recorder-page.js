@@ -9,66 +9,169 @@
       ws.onopen = () => yes(ws);
       ws.onerror = no;
     });
-  const closed = (ws) => new Promise((yes) => { ws.onclose = yes; ws.close(); });
+  const closed = (ws) =>
+    new Promise((yes) => {
+      ws.onclose = yes;
+      ws.close();
+    });
   const now = () => performance.now();
   const workloads = {
     async receive(n) {
-      const ws = await socket(); let got = 0; let bytes = 0;
+      const ws = await socket();
+      let got = 0;
+      let bytes = 0;
       const t0 = now();
-      await new Promise((yes) => { ws.onmessage = (e) => { bytes += e.data.length; if (++got === n) yes(); }; ws.send(`flood ${n}`); });
-      const t = now() - t0; await closed(ws); return t;
+      await new Promise((yes) => {
+        ws.onmessage = (e) => {
+          bytes += e.data.length;
+          if (++got === n) yes();
+        };
+        ws.send(`flood ${n}`);
+      });
+      const t = now() - t0;
+      await closed(ws);
+      return t;
     },
     async send(n) {
-      const ws = await socket(); const text = 'x'.repeat(64);
+      const ws = await socket();
+      const text = 'x'.repeat(64);
       const t0 = now();
-      await new Promise((yes) => { ws.onmessage = (e) => { if (e.data === 'all') yes(); }; ws.send(`count ${n}`); for (let i = 0; i < n; i++) ws.send(text); });
-      const t = now() - t0; await closed(ws); return t;
+      await new Promise((yes) => {
+        ws.onmessage = (e) => {
+          if (e.data === 'all') yes();
+        };
+        ws.send(`count ${n}`);
+        for (let i = 0; i < n; i++) ws.send(text);
+      });
+      const t = now() - t0;
+      await closed(ws);
+      return t;
     },
     async echo(n) {
-      const ws = await socket(); const text = 'x'.repeat(64); let got = 0; let sent = 0;
+      const ws = await socket();
+      const text = 'x'.repeat(64);
+      let got = 0;
+      let sent = 0;
       const t0 = now();
-      await new Promise((yes) => { ws.onmessage = (e) => { if (e.data.length !== 64) throw new Error('?'); if (++got === n) yes(); else if (sent < n) { sent++; ws.send(text); } }; for (; sent < 200; sent++) ws.send(text); });
-      const t = now() - t0; await closed(ws); return t;
+      await new Promise((yes) => {
+        ws.onmessage = (e) => {
+          if (e.data.length !== 64) throw new Error('?');
+          if (++got === n) yes();
+          else if (sent < n) {
+            sent++;
+            ws.send(text);
+          }
+        };
+        for (; sent < 200; sent++) ws.send(text);
+      });
+      const t = now() - t0;
+      await closed(ws);
+      return t;
     },
     async blob(n) {
-      const ws = await socket(); ws.binaryType = 'blob'; let got = 0; let bytes = 0;
+      const ws = await socket();
+      ws.binaryType = 'blob';
+      let got = 0;
+      let bytes = 0;
       const t0 = now();
-      await new Promise((yes) => { ws.onmessage = (e) => { bytes += e.data.size; if (++got === n) yes(); }; ws.send(`binary ${n} 1048576`); });
-      const t = now() - t0; await closed(ws); return t;
+      await new Promise((yes) => {
+        ws.onmessage = (e) => {
+          bytes += e.data.size;
+          if (++got === n) yes();
+        };
+        ws.send(`binary ${n} 1048576`);
+      });
+      const t = now() - t0;
+      await closed(ws);
+      return t;
     },
     async buffer(n) {
-      const ws = await socket(); let got = 0; let bytes = 0;
+      const ws = await socket();
+      let got = 0;
+      let bytes = 0;
       const t0 = now();
-      await new Promise((yes) => { ws.onmessage = (e) => { bytes += e.data.byteLength; if (++got === n) yes(); }; ws.send(`binary ${n} 1048576`); });
-      const t = now() - t0; await closed(ws); return t;
+      await new Promise((yes) => {
+        ws.onmessage = (e) => {
+          bytes += e.data.byteLength;
+          if (++got === n) yes();
+        };
+        ws.send(`binary ${n} 1048576`);
+      });
+      const t = now() - t0;
+      await closed(ws);
+      return t;
     },
     async huge(n) {
-      const ws = await socket(); const data = new Uint8Array(8 << 20);
+      const ws = await socket();
+      const data = new Uint8Array(8 << 20);
       const t0 = now();
-      for (let i = 0; i < n; i++) await new Promise((yes) => { ws.onmessage = (e) => { if (e.data.byteLength) yes(); }; ws.send(data); });
-      const t = now() - t0; await closed(ws); return t;
+      for (let i = 0; i < n; i++)
+        await new Promise((yes) => {
+          ws.onmessage = (e) => {
+            if (e.data.byteLength) yes();
+          };
+          ws.send(data);
+        });
+      const t = now() - t0;
+      await closed(ws);
+      return t;
     },
     async sockets(n) {
       const t0 = now();
-      const lane = async () => { for (let i = 0; i < n / 20; i++) await new Promise((yes) => { const ws = new WebSocket(url('/bench')); ws.onopen = () => ws.close(); ws.onclose = yes; }); };
+      const lane = async () => {
+        for (let i = 0; i < n / 20; i++)
+          await new Promise((yes) => {
+            const ws = new WebSocket(url('/bench'));
+            ws.onopen = () => ws.close();
+            ws.onclose = yes;
+          });
+      };
       await Promise.all(Array.from({ length: 20 }, lane));
       return now() - t0;
     },
     async frames(n) {
       const t0 = now();
-      for (let i = 0; i < n; i++) { const f = document.createElement('iframe'); document.body.append(f); }
-      const t = now() - t0; for (const f of document.querySelectorAll('iframe')) f.remove(); return t;
+      for (let i = 0; i < n; i++) {
+        const f = document.createElement('iframe');
+        document.body.append(f);
+      }
+      const t = now() - t0;
+      for (const f of document.querySelectorAll('iframe')) f.remove();
+      return t;
     },
     /** The read alone, in a tight loop: what the noise of a network hides. */
     async read(n) {
-      const ws = await socket(); const all = [];
-      await new Promise((yes) => { ws.onmessage = (e) => { all.push(e); if (all.length === n) yes(); }; ws.send(`flood ${n}`); });
-      let bytes = 0; const t0 = now(); for (let i = 0; i < n; i++) bytes += all[i].data.length; const t = now() - t0; await closed(ws); return t;
+      const ws = await socket();
+      const all = [];
+      await new Promise((yes) => {
+        ws.onmessage = (e) => {
+          all.push(e);
+          if (all.length === n) yes();
+        };
+        ws.send(`flood ${n}`);
+      });
+      let bytes = 0;
+      const t0 = now();
+      for (let i = 0; i < n; i++) bytes += all[i].data.length;
+      const t = now() - t0;
+      await closed(ws);
+      return t;
     },
     async write(n) {
-      const ws = await socket(); const text = 'x'.repeat(64); ws.send(`count ${n}`);
-      const done = new Promise((yes) => { ws.onmessage = (e) => { if (e.data === 'all') yes(); }; });
-      const t0 = now(); for (let i = 0; i < n; i++) ws.send(text); const t = now() - t0; await done; await closed(ws); return t;
+      const ws = await socket();
+      const text = 'x'.repeat(64);
+      ws.send(`count ${n}`);
+      const done = new Promise((yes) => {
+        ws.onmessage = (e) => {
+          if (e.data === 'all') yes();
+        };
+      });
+      const t0 = now();
+      for (let i = 0; i < n; i++) ws.send(text);
+      const t = now() - t0;
+      await done;
+      await closed(ws);
+      return t;
     },
   };
   window.runWorkload = (name, n) => workloads[name](n);
