@@ -1,3 +1,5 @@
+import { looksRandom, withoutSecrets } from '../../model/secrets.ts';
+
 /** Shown where a part of the URL varies from one attempt to the next. */
 const FOLDED = '*';
 
@@ -45,6 +47,7 @@ export function foldSegment(segment: string): string {
     return segment;
   }
   if (/^\d+$/.test(segment)) return FOLDED;
+  if (isSecret(segment)) return FOLDED;
   if (/^\{?[\da-f]{8}-([\da-f]{4}-){3}[\da-f]{12}\}?$/i.test(segment)) return FOLDED;
   const digits = segment.replace(/\D/g, '').length;
   if (/^[\da-f]{8,}$/i.test(segment) && digits > 0) return FOLDED;
@@ -65,6 +68,18 @@ export function foldSegment(segment: string): string {
     if (/^[A-Z][a-zA-Z]*[A-Z]{2,}[a-z]/.test(segment) && turns >= 2) return FOLDED;
   }
   return segment.replace(/\d{2,}|(?<=[-_.:])\d+/g, FOLDED);
+}
+
+/** What a redaction takes out of a path, such as a mail address: the name is the same without it. */
+function isSecret(segment: string): boolean {
+  if (segment.length < 6) return false;
+  let clear = segment;
+  try {
+    clear = decodeURIComponent(segment.replaceAll('+', ' '));
+  } catch {
+    // A stray % sign: the text is taken as it stands.
+  }
+  return looksRandom(clear) || withoutSecrets(clear, '') !== clear;
 }
 
 function hostKey(url: URL): string {

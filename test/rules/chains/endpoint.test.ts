@@ -21,6 +21,10 @@ describe('endpoints', () => {
     ],
     ['wss://node-3.a.test/1700000000000/feed', 'wss://node-4.a.test/1700000009999/feed'],
     ['wss://a.test/job/3', 'wss://a.test/job/14'],
+    ['wss://a.test/users/ann@b.test/feed', 'wss://a.test/users/bob.c+x@mail.test/feed'],
+    ['wss://a.test/users/ann%40b.test/feed', 'wss://a.test/users/bob@b.test/feed'],
+    ['wss://a.test/users/ann@b.test/feed', 'wss://a.test/users/‹token-1›/feed'],
+    ['wss://a.test/key=a1b2c3d4/feed', 'wss://a.test/‹token-1›/feed'],
   ])('are one: %s and %s', (a, b) => {
     expect(endpointOf(a).key).toBe(endpointOf(b).key);
   });
@@ -43,6 +47,10 @@ describe('endpoints', () => {
       'wss://a.test:8443/rooms/*',
     );
     expect(foldPath('/api/v2/users/42/stream')).toBe('/api/v2/users/*/stream');
+    expect(endpointOf('wss://a.test/users/ann@b.test/feed').name).toBe('wss://a.test/users/*/feed');
+    expect(endpointOf('wss://a.test/over%zz/feed@home').name).toBe(
+      'wss://a.test/over%zz/feed@home',
+    );
     expect(endpointOf('').name).toBe('');
   });
 });
