@@ -4,7 +4,7 @@ import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis, Diagnosis } from '../rules/diagnosis.ts';
 import type { Chain, Finding, RuleSettings } from '../rules/types.ts';
 import { EventLog, type EventLogLimits } from './event-log.ts';
-import { hasEnded } from './facts.ts';
+import { GRACE_MS, hasEnded } from './facts.ts';
 
 /** The clock and the scheduler, so that tests hold them. Times are milliseconds since 1970. */
 export interface Clock {
@@ -47,6 +47,7 @@ export interface SessionView {
 
 /** One task may take this long before it lets the page breathe. */
 const SLICE_MS = 8;
+const TICK_MS = 1_000;
 
 /** A session that is watched or was opened from a file: its events, its diagnosis, its view. */
 export class Session {
@@ -71,6 +72,7 @@ export class Session {
   #timerAt: number | undefined;
   #publishing = false;
   #lastPublish = 0;
+  #ticking = false;
   #idle: (() => void)[] = [];
   #closed = false;
 
@@ -258,12 +260,32 @@ export class Session {
       this.#publishing = false;
       this.#lastPublish = this.#clock.now();
       this.#view.value = this.#snapshot();
+      this.#tickLater();
     };
     const size = this.#diagnosis.sockets.size;
     const pause = size > 5_000 ? 500 : size > 1_000 ? 250 : size > 200 ? 120 : 80;
     const wait = atOnce ? 0 : this.#lastPublish + pause - this.#clock.now();
     if (wait > 0) this.#clock.setTimeout(() => this.#clock.frame(emit), wait);
     else this.#clock.frame(emit);
+  }
+
+  /** Ages and waits are shown: they go on though nothing is told. */
+  #tickLater(): void {
+    if (!this.live || this.#closed || this.#ticking) return;
+    const { now } = this;
+    let moving = false;
+    for (const socket of this.#diagnosis.sockets.values()) {
+      if (!hasEnded(socket) || now - socket.lastAt <= GRACE_MS) {
+        moving = true;
+        break;
+      }
+    }
+    if (!moving) return;
+    this.#ticking = true;
+    this.#clock.setTimeout(() => {
+      this.#ticking = false;
+      this.#publish();
+    }, TICK_MS);
   }
 
   #snapshot(): SessionView {
