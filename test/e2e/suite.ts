@@ -166,6 +166,7 @@ export function panelSuite(name: BrowserName): void {
         { what: 'the opened log' },
       );
       // A log opens piece by piece.
+      await showTab(panel, 'Sockets');
       await panel.waitFor(
         (count: number) =>
           Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) ===
@@ -295,8 +296,10 @@ export function panelSuite(name: BrowserName): void {
   it('makes the picture for the README', async () => {
     const shots = ['token-expired', 'going-away-backoff', 'message-too-big', 'blind-retry'];
     const { page, panel } = await watch(bench, url(`/?run=${shots}`));
-    await waitForRow(panel, /going-away-backoff.*\| open/);
-    await panel.resize(1120, 620);
+    await waitForRow(panel, /going-away-backoff.*\| open \|/);
+    await panel.resize(1280, 640);
+    await panel.click('gridcell', 'token expired');
+    await panel.waitFor(() => document.querySelector('[role=row][aria-selected=true]') !== null);
     await pictureOf(panel, name);
     await page.close();
   });
@@ -336,7 +339,6 @@ export function panelSuite(name: BrowserName): void {
 
 /** Into `output/`; into the repository only when asked, since no two pictures are the same. */
 async function pictureOf(panel: Panel, name: BrowserName): Promise<void> {
-  await showTab(panel, 'Sockets');
   mkdirSync('output', { recursive: true });
   const file = join('output', `panel-${name}.png`);
   await panel.screenshot(file);
