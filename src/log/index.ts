@@ -11,8 +11,9 @@ export { markdownReport } from './export/markdown.ts';
 export { otlpTexts } from './export/otlp.ts';
 export type { Words } from './export/words.ts';
 export { harTexts } from './har/to-har.ts';
+export { type Breathe, inOrder } from './in-steps.ts';
 export { READ_LIMITS, type ReadLimits } from './json/limits.ts';
-export { type LogToMerge, mergeLogs } from './merge.ts';
+export { type LogToMerge, mergeLogs, mergeLogsInSteps } from './merge.ts';
 export { type ReadLog, type ReadOptions, readLog } from './read/read-log.ts';
 export type { LogSource } from './read/text.ts';
 export {

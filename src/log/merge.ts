@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../model/events.ts';
+import { type Breathe, inOrder } from './in-steps.ts';
 import { LOG_FORMAT, LOG_VERSION, type MergedLog, type SessionLog } from './types.ts';
 
 export interface LogToMerge {
@@ -13,36 +14,79 @@ export interface LogToMerge {
  * header tells which mark is which log. Clocks of different machines are taken at their word.
  */
 export function mergeLogs(logs: readonly LogToMerge[]): SessionLog {
-  const starts = logs.map(({ log }) => Date.parse(log.startedAt));
-  const start = Math.min(...starts);
-  const merged: MergedLog[] = [];
+  const plan = planOf(logs);
+  const ends: SessionEvent[] = [];
   const events: SessionEvent[] = [];
-  let dropped = 0;
-  let lastEnd: SessionEvent | undefined;
-  for (const [index, { log, name }] of logs.entries()) {
-    const mark = markOf(index);
-    const shift = starts[index]! - start;
-    merged.push({ mark, name, startedAt: log.startedAt, generator: log.generator });
-    dropped += log.dropped ?? 0;
+  for (const { log, mark, shift } of plan.logs) {
     for (const event of log.events) {
       const moved = marked(event, mark, shift);
-      // A watch that ended says nothing of the others: only the last end is one of the whole.
-      if (moved.type !== 'end') events.push(moved);
-      else if (lastEnd === undefined || moved.t > lastEnd.t) lastEnd = moved;
+      if (moved.type === 'end') ends.push(moved);
+      else events.push(moved);
     }
   }
   events.sort((a, b) => a.t - b.t);
-  if (lastEnd !== undefined) {
-    events.push({ type: 'end', t: Math.max(lastEnd.t, events.at(-1)?.t ?? 0) });
+  return { ...plan.header, events: withEnd(events, ends) };
+}
+
+/** The same as `mergeLogs`, letting a page's other tasks run in between. */
+export async function mergeLogsInSteps(
+  logs: readonly LogToMerge[],
+  breathe: Breathe,
+): Promise<SessionLog> {
+  const plan = planOf(logs);
+  const ends: SessionEvent[] = [];
+  const lists: SessionEvent[][] = [];
+  for (const { log, mark, shift } of plan.logs) {
+    const events: SessionEvent[] = [];
+    for (const [index, event] of log.events.entries()) {
+      const moved = marked(event, mark, shift);
+      if (moved.type === 'end') ends.push(moved);
+      else events.push(moved);
+      if (index % STEP === STEP - 1) await breathe();
+    }
+    lists.push(events);
   }
+  return { ...plan.header, events: withEnd(await inOrder(lists, breathe), ends) };
+}
+
+/** Events marked between two breaths: some milliseconds. */
+const STEP = 2000;
+
+function planOf(logs: readonly LogToMerge[]) {
+  const starts = logs.map(({ log }) => Date.parse(log.startedAt));
+  const start = Math.min(...starts);
+  const marks = logs.map((_, index) => markOf(index));
+  const merged = logs.map(
+    ({ log, name }, index): MergedLog => ({
+      mark: marks[index]!,
+      name,
+      startedAt: log.startedAt,
+      generator: log.generator,
+    }),
+  );
   return {
-    format: LOG_FORMAT,
-    version: LOG_VERSION,
-    startedAt: new Date(Number.isFinite(start) ? start : 0).toISOString(),
-    dropped,
-    merged,
-    events,
+    header: {
+      format: LOG_FORMAT,
+      version: LOG_VERSION,
+      startedAt: new Date(Number.isFinite(start) ? start : 0).toISOString(),
+      dropped: logs.reduce((sum, { log }) => sum + (log.dropped ?? 0), 0),
+      merged,
+    } as const,
+    logs: logs.map(({ log }, index) => ({
+      log,
+      mark: marks[index]!,
+      shift: starts[index]! - start,
+    })),
   };
+}
+
+/** A watch that ended says nothing of the others: only the last end is one of the whole. */
+function withEnd(events: SessionEvent[], ends: readonly SessionEvent[]): SessionEvent[] {
+  if (ends.length > 0) {
+    const t = ends.reduce((last, end) => Math.max(last, end.t), events.at(-1)?.t ?? 0);
+    events.push({ type: 'end', t });
+  }
+  return events;
 }
 
 /** a, b, … z, aa, ab, … */

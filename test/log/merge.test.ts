@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { mergeLogs, readLog, type SessionLog } from '../../src/log/index.ts';
+import {
+  inOrder,
+  mergeLogs,
+  mergeLogsInSteps,
+  readLog,
+  type SessionLog,
+} from '../../src/log/index.ts';
 import type { SessionEvent } from '../../src/model/events.ts';
 import { diagnose } from '../../src/rules/create-diagnosis.ts';
 import { logText, SMALL } from './samples.ts';
@@ -63,5 +69,54 @@ describe('merging logs', () => {
     const many = mergeLogs(Array.from({ length: 30 }, () => ({ log: SMALL })));
     expect(many.merged?.map(({ mark }) => mark).slice(24, 28)).toEqual(['y', 'z', 'aa', 'ab']);
     expect(mergeLogs([]).events).toEqual([]);
+  });
+});
+
+describe('merging in steps', () => {
+  it('gives the same, breathing on the way', async () => {
+    const many = (id: string, from: number, step: number): SessionLog => ({
+      ...SMALL,
+      events: [
+        ...Array.from(
+          { length: 9_000 },
+          (_, i): SessionEvent => ({
+            t: from + ((i * 7919) % 9_000) * step,
+            type: 'send',
+            socket: id,
+            kind: 'text',
+            bytes: i,
+          }),
+        ),
+        { t: from + 90_000, type: 'end' },
+      ],
+    });
+    const logs = [
+      { log: many('x', 0, 3), name: 'x' },
+      { log: many('y', 5, 2), name: 'y' },
+      { log: later },
+    ];
+    let breaths = 0;
+    const merged = await mergeLogsInSteps(logs, () => {
+      breaths++;
+    });
+    const plain = mergeLogs(logs);
+    expect(merged).toEqual(plain);
+    expect(breaths).toBeGreaterThan(9);
+  });
+
+  it('keeps the order of lists and of their events at one moment', async () => {
+    const at = (t: number, socket: string): SessionEvent => ({ t, type: 'error', socket });
+    const ordered = await inOrder(
+      [[at(1, 'a'), at(3, 'b'), at(3, 'c')], [], [at(0, 'd'), at(3, 'e')]],
+      () => {},
+    );
+    expect(ordered.map((event) => 'socket' in event && event.socket)).toEqual([
+      'd',
+      'a',
+      'b',
+      'c',
+      'e',
+    ]);
+    expect(await inOrder([], () => {})).toEqual([]);
   });
 });

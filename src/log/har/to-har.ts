@@ -8,6 +8,7 @@ import type {
   TrafficEvent,
 } from '../../model/events.ts';
 import { headerOf, type SessionLog } from '../types.ts';
+import { PAUSE } from '../write/pieces.ts';
 import { cleanEvent } from '../write/write-log.ts';
 
 /** Member of `log` with what HAR has no place for, so that our import loses nothing. */
@@ -38,7 +39,7 @@ export function* harTexts(
   creator: { readonly name: string; readonly version: string },
 ): Generator<string> {
   const start = Date.parse(log.startedAt);
-  const lives = livesOf(log.events);
+  const lives = yield* livesOf(log.events);
   const documents = new Map<string, OpeningEvent>();
   for (const { opening } of lives) {
     if (opening !== undefined) documents.set(pageId(opening), opening);
@@ -53,7 +54,8 @@ export function* harTexts(
   yield `{"log":${JSON.stringify(head).slice(0, -1)},"entries":[`;
   let separator = '\n';
   for (const life of lives) {
-    yield separator + JSON.stringify(entryOf(life, start));
+    yield separator;
+    yield* entryTexts(life, start);
     separator = ',\n';
   }
   yield `\n],\n"${SESSION_MEMBER}":${JSON.stringify(headerOf(log)).slice(0, -1)},"events":[`;
@@ -67,12 +69,16 @@ export function* harTexts(
   yield '\n]}}}\n';
 }
 
-function livesOf(events: readonly SessionEvent[]): Life[] {
+/** Events looked at between two pauses. */
+const STEP = 5000;
+
+function* livesOf(events: readonly SessionEvent[]): Generator<string, Life[]> {
   const lives = new Map<
     string,
     { -readonly [K in keyof Life]: Life[K] } & { traffic: TrafficEvent[] }
   >();
-  for (const event of events) {
+  for (const [index, event] of events.entries()) {
+    if (index % STEP === STEP - 1) yield PAUSE;
     const id = 'socket' in event ? event.socket : undefined;
     if (id === undefined || event.type === 'drill') continue;
     let life = lives.get(id);
@@ -96,7 +102,7 @@ function pageId(opening: OpeningEvent): string {
 }
 
 function entryOf(life: Life, start: number) {
-  const { opening, open, handshake, close } = life;
+  const { opening, open, close } = life;
   const began = opening?.t ?? life.firstT;
   const wait = Math.max(0, (open?.t ?? close?.t ?? began) - began);
   const seconds = (t: number): number => (start + t) / 1000;
@@ -111,28 +117,43 @@ function entryOf(life: Life, start: number) {
     _resourceType: 'websocket',
     _socket: life.id,
     ...(opening?.stack !== undefined && { _initiatorStack: opening.stack }),
-    _webSocketMessages: [
-      ...life.traffic.map((event) => ({
-        type: event.type,
-        time: seconds(event.t),
-        opcode: event.kind === 'text' ? 1 : 2,
-        data: event.preview ?? '',
-        _bytes: event.bytes,
-        ...(event.count !== undefined && { _count: event.count }),
-        ...(event.largest !== undefined && { _largest: event.largest }),
-        ...(event.firstT !== undefined && { _firstTime: seconds(event.firstT) }),
-        ...(event.buffered !== undefined && { _buffered: event.buffered }),
-      })),
-      ...(handshake?.error
-        ? [{ type: 'error', time: seconds(handshake.t), opcode: -1, data: handshake.error }]
-        : []),
-    ],
     ...(close && {
       _webSocketClose:
         close.code === 1006
           ? 'aborted'
           : { code: close.code, reason: close.reason, timestamp: seconds(close.t) },
     }),
+  };
+}
+
+/** One entry in pieces: a socket may have had a million messages. */
+function* entryTexts(life: Life, start: number): Generator<string> {
+  const { handshake, traffic } = life;
+  yield `${JSON.stringify(entryOf(life, start)).slice(0, -1)},"_webSocketMessages":[`;
+  let separator = '';
+  for (const event of traffic) {
+    yield separator + JSON.stringify(messageOf(event, start));
+    separator = ',\n';
+  }
+  if (handshake?.error) {
+    const time = (start + handshake.t) / 1000;
+    yield separator + JSON.stringify({ type: 'error', time, opcode: -1, data: handshake.error });
+  }
+  yield ']}';
+}
+
+function messageOf(event: TrafficEvent, start: number) {
+  const seconds = (t: number): number => (start + t) / 1000;
+  return {
+    type: event.type,
+    time: seconds(event.t),
+    opcode: event.kind === 'text' ? 1 : 2,
+    data: event.preview ?? '',
+    _bytes: event.bytes,
+    ...(event.count !== undefined && { _count: event.count }),
+    ...(event.largest !== undefined && { _largest: event.largest }),
+    ...(event.firstT !== undefined && { _firstTime: seconds(event.firstT) }),
+    ...(event.buffered !== undefined && { _buffered: event.buffered }),
   };
 }
 

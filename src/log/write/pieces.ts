@@ -1,5 +1,8 @@
 const PIECE = 64 * 1024;
 
+/** A line of no text: its maker has worked for a while, and a breath may be drawn. */
+export const PAUSE = '';
+
 /** Gathers lines into pieces of about 64 KiB of UTF-8. */
 export async function* encodedPieces(
   lines: Iterable<string>,
@@ -9,6 +12,10 @@ export async function* encodedPieces(
   let gathered: string[] = [];
   let length = 0;
   for (const line of lines) {
+    if (line === PAUSE) {
+      await breathe?.();
+      continue;
+    }
     gathered.push(line);
     length += line.length;
     if (length < PIECE) continue;
