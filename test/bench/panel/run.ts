@@ -85,7 +85,7 @@ try {
     mkdirSync('docs/benchmarks', { recursive: true });
     writeFileSync(
       'docs/benchmarks/panel.md',
-      `# The panel's speed\n\n\`npm run bench:panel\`, Chromium ${browser.version} headless, Node ${process.version}, ${cpus().length} cores.\n\n${table}\n`,
+      `# The panel's speed\n\n\`npm run bench:panel\`, ${browser.version} headless, Node ${process.version}, ${cpus().length} cores.\n\n${table}\n`,
     );
   } finally {
     await browser.close();
