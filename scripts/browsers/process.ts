@@ -1,7 +1,8 @@
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { sleep } from './wait.ts';
 
 const KEPT_BYTES = 64 * 1024;
 const running = new Set<BrowserProcess>();
@@ -75,8 +76,12 @@ export class BrowserProcess {
       this.exited,
       new Promise<void>((resolve) => setTimeout(resolve, 3000).unref()),
     ]);
+    // Processes that are still dying write to the profile: try until nobody does.
+    for (let round = 0; round < 25 && existsSync(this.folder); round++) {
+      if (round > 0) await sleep(200);
+      this.#removeFolder();
+    }
     running.delete(this);
-    this.#removeFolder();
   }
 
   kill(): void {
