@@ -102,8 +102,10 @@ export function dial(api: Browser, recorder: Recorder): void {
     } else if (told === 'pagehide') {
       if (port !== undefined)
         for (const [to, { after }] of [...readers]) answer({ type: 'pull', to, after });
-    } else if (port === undefined) {
-      // Back from the back/forward cache, where Chrome closes ports.
+    } else {
+      // Back from the back/forward cache: Chrome has closed the port, but tells so only later.
+      port?.disconnect();
+      port = undefined;
       void hello();
     }
   };

@@ -16,6 +16,8 @@ import { addRun, countTraffic, emptyTraffic } from './traffic.ts';
 /** A page that calls `close()` again and again: the first calls are kept. */
 const MAX_CLOSE_CALLS = 16;
 const MAX_DRILLS = 256;
+/** Sockets of one URL that wait for the browser's word of their handshake. */
+const MAX_WAITING = 4096;
 /** A handshake told by the browser may come this long before the recorder's own word. */
 const ADOPT_WINDOW_MS = 5_000;
 
@@ -408,7 +410,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else {
     list.push(value);
     // Without DevTools open no handshake ever comes: keep the newest only.
-    if (list.length > 256) list.shift();
+    if (list.length > MAX_WAITING) list.shift();
   }
 }
 

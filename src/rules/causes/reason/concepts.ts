@@ -32,6 +32,7 @@ export const CONCEPTS = [
   'lifetime',
   'format',
   'agreement',
+  'matter',
   // States
   'missing',
   'required',

@@ -2,6 +2,25 @@ import type { Lexicon } from '../concepts.ts';
 
 /** English; other languages borrow its technical words, so it is read beside each of them. */
 export const english: Lexicon = {
+  matter: [
+    'content',
+    'contents',
+    'message content',
+    'message contents',
+    'message text',
+    'word',
+    'words',
+    'language used',
+    'link',
+    'links',
+    'phrase',
+    'phrases',
+    'wording',
+    'chat message',
+    'prompt',
+    'prompts',
+    'message body',
+  ],
   credential: [
     'token*',
     'jwt',

@@ -2,6 +2,7 @@ import type { Lexicon } from '../concepts.ts';
 
 /** Japanese, without spaces between words. */
 export const japanese: Lexicon = {
+  matter: ['内容', '本文', '単語', '言葉', '投稿', 'リンク', '発言'],
   credential: [
     'トークン',
     'パスワード',

@@ -2,6 +2,7 @@ import type { Lexicon } from '../concepts.ts';
 
 /** Korean; spaces are taken out before it is compared. */
 export const korean: Lexicon = {
+  matter: ['내용', '콘텐츠', '컨텐츠', '단어', '링크', '문구'],
   credential: [
     '토큰',
     '비밀번호',

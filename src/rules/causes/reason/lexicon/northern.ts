@@ -2,6 +2,17 @@ import type { Lexicon } from '../concepts.ts';
 
 /** German, Dutch, Polish, Turkish, Swedish and neighbours: accents are taken off before. */
 export const northern: Lexicon = {
+  matter: [
+    'inhalt*',
+    'wort*',
+    'worte*',
+    'inhoud',
+    'tresc',
+    'tresci',
+    'icerik',
+    'icerigi',
+    'innehall',
+  ],
   credential: [
     'token*',
     'passwort',

@@ -2,6 +2,19 @@ import type { Lexicon } from '../concepts.ts';
 
 /** Spanish, Portuguese, French, Italian: accents are taken off before. */
 export const romance: Lexicon = {
+  matter: [
+    'contenido*',
+    'contenu*',
+    'conteudo*',
+    'contenut*',
+    'palabra*',
+    'palavra*',
+    'mots',
+    'parole',
+    'lenguaje',
+    'linguagem',
+    'langage',
+  ],
   credential: [
     'token*',
     'credencial*',

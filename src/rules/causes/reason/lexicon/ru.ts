@@ -2,6 +2,7 @@ import type { Lexicon } from '../concepts.ts';
 
 /** Russian and Ukrainian; endings vary, so stems. */
 export const russian: Lexicon = {
+  matter: ['содержани*', 'слов*', 'текст*', 'ссылк*'],
   credential: [
     'токен*',
     'ключ*',

@@ -2,6 +2,18 @@ import type { Lexicon } from '../concepts.ts';
 
 /** Vietnamese, Indonesian, Malay, Thai; Vietnamese is compared without its marks. */
 export const southeastAsian: Lexicon = {
+  matter: [
+    'noi dung',
+    'noi dung tin nhan',
+    'tu ngu',
+    'tu cam',
+    'ngon tu',
+    'konten',
+    'isi pesan',
+    'kata',
+    'เนื้อหา',
+    'คำพูด',
+  ],
   credential: [
     'ma thong bao',
     'ma xac thuc',

@@ -2,6 +2,7 @@ import type { Lexicon } from '../concepts.ts';
 
 /** Chinese; read after traditional characters were made simplified, see `../han.ts`. */
 export const chinese: Lexicon = {
+  matter: ['内容', '消息内容', '文字', '词语', '言论', '词汇', '链接'],
   credential: [
     '令牌',
     '权杖',
