@@ -17,6 +17,7 @@ import './styles/shell.css';
 import './styles/sockets.css';
 import './styles/lanes.css';
 import './styles/rules.css';
+import './styles/logs.css';
 
 export interface BootOptions {
   readonly platform: Platform;

@@ -142,9 +142,16 @@ export class EventLog {
 
   /** Everything held in order of `t`, with a `dropped` event where something fell out. */
   ordered(): SessionEvent[] {
-    const all: SessionEvent[] = [...this.#lifecycle, ...this.#messages, ...this.#folded.values()];
-    if (this.lost > 0) all.push({ type: 'dropped', t: this.#droppedAt, count: this.lost });
-    return all.sort((a, b) => a.t - b.t);
+    return this.lists()
+      .flat()
+      .sort((a, b) => a.t - b.t);
+  }
+
+  /** Everything held, as it lies: lists that are each about in order of `t`. Copies. */
+  lists(): SessionEvent[][] {
+    const rest: SessionEvent[] = [...this.#folded.values()];
+    if (this.lost > 0) rest.push({ type: 'dropped', t: this.#droppedAt, count: this.lost });
+    return [this.#lifecycle.slice(), this.#messages.slice(), rest];
   }
 
   /**

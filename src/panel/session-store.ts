@@ -1,5 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { LinkStatus } from '../link/types.ts';
+import type { LogHeader } from '../log/index.ts';
 import type { SessionEvent } from '../model/events.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis } from '../rules/diagnosis.ts';
@@ -25,6 +26,7 @@ export interface OpenedLog {
   readonly startedAt: number;
   readonly events: readonly SessionEvent[];
   readonly generator?: Readonly<Record<string, unknown>>;
+  readonly header?: LogHeader;
 }
 
 /** Events of different documents may cross on their way: they are put in order within this time. */
@@ -166,12 +168,13 @@ export class SessionStore {
 
   #session(log: Omit<OpenedLog, 'events'>, live: boolean): Session {
     const { clock, createDiagnosis, limits } = this.#options;
-    const { name, startedAt, generator } = log;
+    const { name, startedAt, generator, header } = log;
     const settings = this.#settings;
     return new Session({
       name,
       startedAt,
       generator,
+      header,
       live,
       clock,
       createDiagnosis,

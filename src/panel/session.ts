@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import type { LogHeader } from '../log/index.ts';
 import type { SessionEvent } from '../model/events.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis, Diagnosis } from '../rules/diagnosis.ts';
@@ -27,6 +28,8 @@ export interface SessionOptions {
   readonly limits?: EventLogLimits;
   /** What a file said of itself, to be shown and exported again. */
   readonly generator?: Readonly<Record<string, unknown>>;
+  /** The file's header: what was taken out of it, dropped before it, merged into it. */
+  readonly header?: LogHeader;
 }
 
 /** What the views read; a new object with every change. Records inside are the diagnosis' own. */
@@ -54,6 +57,7 @@ export class Session {
   readonly name: string;
   readonly live: boolean;
   readonly generator: Readonly<Record<string, unknown>> | undefined;
+  readonly header: LogHeader | undefined;
   readonly log: EventLog;
   readonly #options: SessionOptions;
   readonly #clock: Clock;
@@ -81,6 +85,7 @@ export class Session {
     this.name = options.name;
     this.live = options.live;
     this.generator = options.generator;
+    this.header = options.header;
     this.#clock = options.clock;
     this.#startedAt = options.startedAt;
     this.#settings = options.settings;
@@ -299,7 +304,7 @@ export class Session {
       sockets: diagnosis.sockets,
       chains: diagnosis.chains,
       findings: diagnosis.findings,
-      dropped: diagnosis.dropped + this.log.lost,
+      dropped: diagnosis.dropped + this.log.lost + (this.header?.dropped ?? 0),
       progress: waiting > 0 ? done / waiting : undefined,
       chainOf: (id) => diagnosis.chainOf(id),
       findingsOf: (id) => diagnosis.findingsOf(id),

@@ -65,7 +65,7 @@ export interface UiState {
   readonly code: Signal<number | undefined>;
   /** The codes that stand side by side. */
   readonly compare: Signal<readonly number[]>;
-  readonly dialog: Signal<'export' | 'help' | 'columns' | undefined>;
+  readonly dialog: Signal<'export' | 'help' | 'columns' | 'merge' | undefined>;
 }
 
 const SHOWN = new Set<Column>(['url', 'state', 'code', 'reason', 'closedBy', 'lived', 'reconnect']);
@@ -94,7 +94,7 @@ export function createUiState(): UiState {
     previews: signal(false),
     code: signal<number | undefined>(undefined),
     compare: signal<readonly number[]>([1001, 1008]),
-    dialog: signal<'export' | 'help' | 'columns' | undefined>(undefined),
+    dialog: signal<'export' | 'help' | 'columns' | 'merge' | undefined>(undefined),
   };
 }
 

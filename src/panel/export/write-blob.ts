@@ -9,6 +9,7 @@ import {
 import { createDiagnosis } from '../../rules/create-diagnosis.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { RuleSettings } from '../../rules/types.ts';
+import { createBreath } from '../breath.ts';
 import { words } from '../words.ts';
 
 export interface WriteBlobOptions {
@@ -16,12 +17,86 @@ export interface WriteBlobOptions {
   readonly settings?: RuleSettings;
   /** Share of the work that is done, about. */
   readonly onProgress?: (share: number) => void;
+  /** About how many bytes it will be, for the progress. */
+  readonly bytes?: number;
+  /** Calls the work off: the promise is rejected with the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
-/** A task of diagnosing may take this long before the page breathes. */
-const SLICE_MS = 8;
+/** A log in another form, with what was taken out of it. */
+export interface ExportFile {
+  readonly blob: Blob;
+  /** Its beginning as text, for people to see what leaves. */
+  readonly beginning: string;
+  /** Values taken out, by redaction. */
+  readonly replaced: Readonly<Record<string, number>>;
+}
+
+/** Bytes of the beginning that is kept. */
+const BEGINNING = 8 * 1024;
+/** Bytes held here before they are handed to a blob, which the browser may keep elsewhere. */
+const HELD = 4 * 1024 * 1024;
+
+/** Share of the whole work, about: each begins where the one before ends. */
+const REDACTED = 0.35;
+const DIAGNOSED = 0.7;
 
 /** A log in any format, redacted, written in pieces; the page breathes between them. */
+export async function writeFile(
+  log: SessionLog,
+  choice: RedactionChoice,
+  form: FormatId,
+  options: WriteBlobOptions = {},
+): Promise<ExportFile> {
+  const { settings, signal, onProgress = () => {} } = options;
+  const breathe = createBreath(signal);
+  const count = Math.max(1, log.events.length);
+  let steps = 0;
+  const clean = await redactInSteps(log, choice, () => {
+    // It breathes after every thousand events.
+    onProgress(Math.min(1, (++steps * 1000) / count) * REDACTED);
+    return breathe();
+  });
+  let begun = REDACTED;
+  const pieces = exportLog(clean, form, {
+    breathe,
+    creator: { name: 'WebSocket Close Inspector', version: log.generator?.version ?? '' },
+    words: words.value,
+    diagnose: async (redacted) => {
+      const diagnosis = await diagnoseInSteps(redacted, settings, breathe, (share) =>
+        onProgress(REDACTED + share * (DIAGNOSED - REDACTED)),
+      );
+      begun = DIAGNOSED;
+      return diagnosis;
+    },
+  });
+  const blobs: Blob[] = [];
+  let parts: Uint8Array<ArrayBuffer>[] = [];
+  let held = 0;
+  let bytes = 0;
+  let beginning: string | undefined;
+  for await (const piece of pieces) {
+    beginning ??= startOf(piece);
+    parts.push(piece);
+    held += piece.length;
+    bytes += piece.length;
+    if (held >= HELD) {
+      blobs.push(new Blob(parts));
+      parts = [];
+      held = 0;
+    }
+    const { bytes: expected = bytes * 2 } = options;
+    onProgress(begun + Math.min(1, bytes / expected) * (1 - begun));
+  }
+  const { mediaType } = exportFormats.find((one) => one.id === form)!;
+  return {
+    blob: new Blob([...blobs, ...parts], { type: mediaType }),
+    beginning: beginning ?? '',
+    replaced: clean.redaction?.replaced ?? {},
+  };
+}
+
+/** The same as `writeFile`, gzipped on wish. */
 export async function writeBlob(
   log: SessionLog,
   choice: RedactionChoice,
@@ -29,43 +104,48 @@ export async function writeBlob(
   gzip: boolean,
   options: WriteBlobOptions = {},
 ): Promise<Blob> {
-  const { settings, onProgress = () => {} } = options;
-  const clean = await redactInSteps(log, choice, nextTask);
-  const parts: BlobPart[] = [];
-  const pieces = exportLog(clean, form, {
-    gzip,
-    breathe: nextTask,
-    creator: { name: 'WebSocket Close Inspector', version: log.generator?.version ?? '' },
-    words: words.value,
-    diagnose: (redacted) => diagnoseInSteps(redacted, settings, onProgress),
-  });
-  for await (const piece of pieces) {
-    parts.push(piece);
-    onProgress(1 - 1 / (parts.length + 1));
+  const { blob } = await writeFile(log, choice, form, options);
+  return gzip ? gzipped(blob, options.signal) : blob;
+}
+
+/** By the platform, outside of the page's own time. */
+export async function gzipped(blob: Blob, signal?: AbortSignal): Promise<Blob> {
+  const breathe = createBreath(signal);
+  const stream = blob.stream().pipeThrough(new CompressionStream('gzip'));
+  const reader = stream.getReader();
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      parts.push(next.value as Uint8Array<ArrayBuffer>);
+      await breathe();
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
   }
-  const { mediaType } = exportFormats.find((one) => one.id === form)!;
-  return new Blob(parts, { type: gzip ? 'application/gzip' : mediaType });
+  return new Blob(parts, { type: 'application/gzip' });
+}
+
+/** As text: whole characters only. */
+function startOf(piece: Uint8Array): string {
+  return new TextDecoder().decode(piece.subarray(0, BEGINNING), { stream: true });
 }
 
 async function diagnoseInSteps(
   log: SessionLog,
   settings: RuleSettings | undefined,
+  breathe: () => Promise<void> | void,
   onProgress: (share: number) => void,
 ): Promise<Diagnosis> {
   const diagnosis = createDiagnosis(settings);
-  let until = performance.now() + SLICE_MS;
   for (const [i, event] of log.events.entries()) {
     diagnosis.push(event);
-    if (performance.now() < until) continue;
+    // Asked after every event: some cost as much as a thousand others.
+    const breath = breathe();
+    if (breath === undefined) continue;
     onProgress(i / log.events.length);
-    await nextTask();
-    until = performance.now() + SLICE_MS;
+    await breath;
   }
   const last = log.events.at(-1);
   if (last !== undefined && last.type !== 'end') diagnosis.push({ type: 'end', t: last.t });
   return diagnosis;
-}
-
-function nextTask(): Promise<void> {
-  return new Promise((next) => setTimeout(next));
 }

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { usePanel } from '../context.ts';
-import { download } from '../export/export-dialog.tsx';
+import { download } from '../export/download.ts';
 import { t } from '../words.ts';
 import {
   type OwnRule,

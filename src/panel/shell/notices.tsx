@@ -1,15 +1,15 @@
-import type { ComponentChildren } from 'preact';
 import { usePanel } from '../context.ts';
-import { Icon } from '../icons.tsx';
+import { ImportNotices } from '../import/import-notices.tsx';
+import type { Importing } from '../import/use-import.ts';
 import { t } from '../words.ts';
-import type { Importing } from './use-import.ts';
+import { Notice } from './notice.tsx';
 
 /** What stands between the user and a complete picture, with the button that mends it. */
 export function Notices({ importing }: { importing: Importing }) {
   const { store, ui, platform } = usePanel();
   const status = store.status.value;
   const live = store.current.value.live;
-  const progress = importing.progress.value ?? slowProgress(store.view.value.progress);
+  const progress = slowProgress(store.view.value.progress);
   return (
     <div class="notices">
       {live && status?.problem === 'reload-needed' && (
@@ -46,28 +46,7 @@ export function Notices({ importing }: { importing: Importing }) {
       {live && status !== undefined && !status.connected && (
         <Notice kind="info">{t('panel_notice_disconnected')}</Notice>
       )}
-      {importing.errors.value.map((error) => (
-        <Notice
-          key={JSON.stringify(error)}
-          kind="error"
-          onClose={() => {
-            importing.errors.value = importing.errors.value.filter((one) => one !== error);
-          }}
-        >
-          {t(error)}
-        </Notice>
-      ))}
-      {importing.notes.value.map((note) => (
-        <Notice
-          key={JSON.stringify(note)}
-          kind="info"
-          onClose={() => {
-            importing.notes.value = importing.notes.value.filter((one) => one !== note);
-          }}
-        >
-          {t(note)}
-        </Notice>
-      ))}
+      <ImportNotices importing={importing} />
       {progress !== undefined && (
         <progress class="progress" value={progress} aria-label={t('panel_progress')} />
       )}
@@ -78,27 +57,4 @@ export function Notices({ importing }: { importing: Importing }) {
 /** A few events on their way are no news. */
 function slowProgress(progress: number | undefined): number | undefined {
   return progress !== undefined && progress > 0 ? progress : undefined;
-}
-
-function Notice(props: {
-  kind: 'info' | 'warning' | 'error';
-  onClose?: () => void;
-  children: ComponentChildren;
-}) {
-  return (
-    <div class={`notice notice-${props.kind}`} role={props.kind === 'error' ? 'alert' : 'status'}>
-      <span class="notice-text">{props.children}</span>
-      {props.onClose !== undefined && (
-        <button
-          type="button"
-          class="icon-button"
-          aria-label={t('panel_dismiss')}
-          title={t('panel_dismiss')}
-          onClick={props.onClose}
-        >
-          <Icon name="close" />
-        </button>
-      )}
-    </div>
-  );
 }

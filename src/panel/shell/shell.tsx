@@ -2,6 +2,8 @@ import { useSignalEffect } from '@preact/signals';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { ExportDialog } from '../export/export-dialog.tsx';
+import { MergeDialog } from '../import/merge-dialog.tsx';
+import { useImport } from '../import/use-import.ts';
 import { RulesView } from '../rules/rules-view.tsx';
 import { SocketsView } from '../sockets/sockets-view.tsx';
 import { TabPanel } from '../tabs.tsx';
@@ -13,7 +15,6 @@ import { LiveRegion } from './live-region.tsx';
 import { Notices } from './notices.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { useImport } from './use-import.ts';
 
 const VIEWS = { sockets: SocketsView, rules: RulesView, codes: CodesTab } as const;
 
@@ -87,6 +88,14 @@ export function Shell() {
       {over && <div class="drop-hint">{t('panel_drop_hint')}</div>}
       {ui.dialog.value === 'export' && (
         <ExportDialog
+          onClose={() => {
+            ui.dialog.value = undefined;
+          }}
+        />
+      )}
+      {ui.dialog.value === 'merge' && (
+        <MergeDialog
+          importing={importing}
           onClose={() => {
             ui.dialog.value = undefined;
           }}

@@ -1,9 +1,10 @@
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { Icon } from '../icons.tsx';
+import { SessionSelect } from '../import/session-select.tsx';
+import type { Importing } from '../import/use-import.ts';
 import { TabList } from '../tabs.tsx';
 import { t } from '../words.ts';
-import type { Importing } from './use-import.ts';
 
 export function Toolbar({ importing }: { importing: Importing }) {
   const { ui, store, platform } = usePanel();
@@ -37,23 +38,7 @@ export function Toolbar({ importing }: { importing: Importing }) {
         ]}
       />
       <span class="toolbar-space" />
-      {store.sessions.value.length > 1 && (
-        <select
-          class="session-select"
-          aria-label={t('panel_session')}
-          value={String(store.sessions.value.indexOf(session))}
-          onChange={(event) => {
-            const next = store.sessions.value[Number(event.currentTarget.value)];
-            if (next !== undefined) store.show(next);
-          }}
-        >
-          {store.sessions.value.map((one, i) => (
-            <option key={one.name || i} value={String(i)}>
-              {one.live ? t('panel_session_live') : one.name || t('panel_session_empty')}
-            </option>
-          ))}
-        </select>
-      )}
+      <SessionSelect />
       {store.live !== undefined && platform.setRecording !== undefined && (
         <button
           type="button"

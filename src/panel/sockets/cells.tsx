@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import { livedMs, outcomeOf, type Reconnect } from '../facts.ts';
+import { LogMark } from '../import/log-mark.tsx';
 import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
 import type { Column } from '../ui-state.ts';
@@ -61,7 +62,12 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
   const { duration, number, bytes } = words.value;
   switch (column) {
     case 'url':
-      return <Url url={socket.url} />;
+      return (
+        <>
+          <LogMark socket={socket.id} />
+          <Url url={socket.url} />
+        </>
+      );
     case 'state':
       return (
         <span class={`state state-${socket.state}`}>

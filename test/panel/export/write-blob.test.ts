@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { exportFormats, readLog } from '../../src/log/index.ts';
-import { importFile } from '../../src/panel/export/import-file.ts';
-import { fileName, sessionLog } from '../../src/panel/export/session-log.ts';
-import { writeBlob } from '../../src/panel/export/write-blob.ts';
-import { SessionStore } from '../../src/panel/session-store.ts';
-import { createDiagnosis } from '../../src/rules/create-diagnosis.ts';
-import { life } from './support/events.ts';
-import { FakeClock } from './support/fake-clock.ts';
-import { sessionOf } from './support/session-of.ts';
+import { exportFormats, readLog } from '../../../src/log/index.ts';
+import { importFile } from '../../../src/panel/import/import-file.ts';
+import { fileName, sessionLog } from '../../../src/panel/export/session-log.ts';
+import { writeBlob } from '../../../src/panel/export/write-blob.ts';
+import { SessionStore } from '../../../src/panel/session-store.ts';
+import { createDiagnosis } from '../../../src/rules/create-diagnosis.ts';
+import { life } from '../support/events.ts';
+import { FakeClock } from '../support/fake-clock.ts';
+import { sessionOf } from '../support/session-of.ts';
 
 const EVENTS = [
   ...life({
