@@ -22,7 +22,13 @@ const expected: Readonly<Record<string, Expected>> = {
   'reconnecting-websocket/restart': RETURNED,
   'reconnecting-websocket/refused-once': REFUSED,
   // It counts its tries on until a connection has lived for 5 s.
-  'reconnecting-websocket/refused-again': { verdicts: ['reconnects-with-backoff'], failed: LOOP },
+  // Six waits that grow by 1.3 are hard to tell from constant ones on a busy machine.
+  'reconnecting-websocket/refused-again': {
+    verdicts: ['reconnects-with-backoff'],
+    failed: LOOP,
+    mayFail: ['backoff-reset-on-open'],
+  },
+  'reconnecting-websocket/restart-of-subclass': RETURNED,
   'reconnecting-websocket/stopped': { ...STOPPED, ownCode: 1000 },
   'socket.io/restart': RETURNED,
   'socket.io/restart-without-polling': RETURNED,
@@ -39,6 +45,7 @@ const expected: Readonly<Record<string, Expected>> = {
   'socket.io/stopped': STOPPED,
   'graphql-ws/restart': RETURNED,
   'graphql-ws/refused-once': { verdicts: ['no-reconnect'], failed: ['policy-violation'] },
+  'graphql-ws/restart-of-subclass': RETURNED,
   'graphql-ws/stopped': { ...STOPPED, ownCode: 1000 },
   // At once, then after 2, 10 and 30 s.
   'signalr/restart': RETURNED,

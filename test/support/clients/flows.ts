@@ -40,6 +40,7 @@ export const flows: readonly Flow[] = [
     refusedOnce,
     // 1 s, then 1.3 times the wait before, each time.
     { name: 'refused-again', endings: refused(6), returns: true },
+    { ...restart, name: 'restart-of-subclass' },
     stopped,
   ]),
   ...of('socket.io', [
@@ -51,7 +52,12 @@ export const flows: readonly Flow[] = [
     stopped,
   ]),
   // 1008 is fatal for it: the subscription ends with an error.
-  ...of('graphql-ws', [restart, { ...refusedOnce, returns: false }, stopped]),
+  ...of('graphql-ws', [
+    restart,
+    { ...refusedOnce, returns: false },
+    { ...restart, name: 'restart-of-subclass' },
+    stopped,
+  ]),
   ...of('signalr', [
     restart,
     refusedOnce,

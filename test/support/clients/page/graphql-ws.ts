@@ -1,11 +1,12 @@
 import { createClient } from 'graphql-ws';
 import { TOKEN } from '../flows.ts';
-import type { ClientRun } from './journal.ts';
+import { type ClientRun, describeTexts, FLOOD, tracedClass } from './journal.ts';
 
 export const runGraphqlWs: ClientRun = (journal, path) => {
   const client = createClient({
     url: `${location.origin.replace('http', 'ws')}${path}`,
     connectionParams: { token: TOKEN },
+    ...(journal.flow.name.endsWith('of-subclass') ? { webSocketImpl: tracedClass(journal) } : {}),
     on: {
       connected: (socket, _payload, wasRetry) =>
         journal.tell('connected', (socket as WebSocket).protocol, 'again', wasRetry),
@@ -23,9 +24,10 @@ export const runGraphqlWs: ClientRun = (journal, path) => {
       variables: { text: 'ünï ✓' },
     });
     for await (const { data } of echo) journal.tell('echo', data?.echo);
-    for await (const { data } of client.iterate({ query: 'subscription { count(to: 3) }' })) {
-      journal.tell('count', data?.count);
-    }
+    const counts: unknown[] = [];
+    const query = `subscription { count(to: ${FLOOD}) }`;
+    for await (const { data } of client.iterate({ query })) counts.push(data?.count);
+    journal.tell('counts', describeTexts(counts));
     journal.settle();
   };
   const leave = client.subscribe<{ greetings: string }>(

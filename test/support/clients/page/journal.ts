@@ -24,11 +24,38 @@ export class Journal {
   }
 }
 
+/** A WebSocket class of the application's own, as tracing tools and test doubles make them. */
+export function tracedClass(journal: Journal): typeof WebSocket {
+  return class Traced extends WebSocket {
+    #sent = 0;
+
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('close', ({ code }) =>
+        journal.tell(this.constructor.name, 'closed', code, 'sent', this.#sent),
+      );
+    }
+
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      this.#sent += 1;
+      super.send(data);
+    }
+  };
+}
+
 export type ClientRun = (journal: Journal, path: string) => void | Promise<void>;
+
+/** Messages at once, when the last connection stands. */
+export const FLOOD = 500;
 
 /** 64 KiB of a pattern: what comes back must be the same. */
 export function bytes(): Uint8Array<ArrayBuffer> {
   return Uint8Array.from({ length: 65_536 }, (_, i) => (i * 31) & 255);
+}
+
+/** Many answers at once, in the order they came in. */
+export function describeTexts(texts: readonly unknown[]): string {
+  return `${texts.length} texts, ${describeBytes(new TextEncoder().encode(texts.join('\n')))}`;
 }
 
 /** Size and FNV-1a hash. */

@@ -1,6 +1,13 @@
 import { type Channel, Socket } from 'phoenix';
 import { TOKEN } from '../flows.ts';
-import { bytes, type ClientRun, describeBytes, type Journal } from './journal.ts';
+import {
+  bytes,
+  type ClientRun,
+  describeBytes,
+  describeTexts,
+  FLOOD,
+  type Journal,
+} from './journal.ts';
 
 export const runPhoenix: ClientRun = (journal, path) => {
   const socket = new Socket(path, { params: { token: TOKEN } });
@@ -27,6 +34,14 @@ export const runPhoenix: ClientRun = (journal, path) => {
 function exercise(journal: Journal, channel: Channel): void {
   channel.push('echo', bytes().buffer).receive('ok', (data: ArrayBuffer) => {
     journal.tell('binary', describeBytes(data));
-    journal.settle();
   });
+  const flood: string[] = [];
+  for (let i = 0; i < FLOOD; i++) {
+    channel.push('echo', { text: `flood ${i}` }).receive('ok', ({ text }: { text: string }) => {
+      flood.push(text);
+      if (flood.length < FLOOD) return;
+      journal.tell('flood', describeTexts(flood));
+      journal.settle();
+    });
+  }
 }

@@ -1,6 +1,6 @@
 import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { TOKEN } from '../flows.ts';
-import type { ClientRun } from './journal.ts';
+import { type ClientRun, describeTexts, FLOOD } from './journal.ts';
 
 export const runSignalR: ClientRun = async (journal, path) => {
   const { name, stops } = journal.flow;
@@ -14,11 +14,12 @@ export const runSignalR: ClientRun = async (journal, path) => {
     journal.tell('answer', answer);
     if (stops) await hub.stop();
     else if (journal.isLast(answer)) {
-      hub.stream<number>('Count', 3).subscribe({
-        next: (count) => journal.tell('count', count),
+      const counts: number[] = [];
+      hub.stream<number>('Count', FLOOD).subscribe({
+        next: (count) => counts.push(count),
         error: (error) => journal.tell('stream failed', error),
         complete: () => {
-          journal.tell('stream complete');
+          journal.tell('stream complete', describeTexts(counts));
           journal.settle();
         },
       });

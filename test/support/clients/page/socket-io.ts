@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import { TOKEN } from '../flows.ts';
-import { bytes, type ClientRun, describeBytes } from './journal.ts';
+import { bytes, type ClientRun, describeBytes, describeTexts, FLOOD } from './journal.ts';
 
 export const runSocketIo: ClientRun = (journal, path) => {
   const socket = io({
@@ -16,6 +16,10 @@ export const runSocketIo: ClientRun = (journal, path) => {
     if (journal.flow.stops) socket.disconnect();
     else if (journal.isLast(answer)) {
       journal.tell('binary', describeBytes(await socket.emitWithAck('echo', bytes())));
+      const flood = Array.from({ length: FLOOD }, (_, i) =>
+        socket.emitWithAck('echo', `flood ${i}`),
+      );
+      journal.tell('flood', describeTexts(await Promise.all(flood)));
       journal.settle();
     }
   };
