@@ -8,3 +8,10 @@ export function causeText(cause: CauseId): string {
   const key = [`${id}_title`, `${id}_name`, id].find((one) => has(one));
   return key === undefined ? cause : t(key);
 }
+
+/** What a cause means, or what to do about it; '' where nothing is said. */
+export function causeMore(cause: CauseId, part: 'meaning' | 'fix'): string {
+  const { t, has } = words.value;
+  const id = `cause_${cause.replaceAll('-', '_')}_${part}`;
+  return has(id) ? t(id) : '';
+}

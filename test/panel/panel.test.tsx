@@ -58,7 +58,7 @@ describe('the Sockets view', () => {
       'token expired',
       'server',
       '3.0 s',
-      '↻replaced, 1 s',
+      '↻replaced after 1 s',
     ]);
   });
 

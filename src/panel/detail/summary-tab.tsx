@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
-import { causeText } from '../cause-text.ts';
+import { causeMore, causeText } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
 import { livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
@@ -32,6 +32,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
             cause: causeText(cause.cause),
             confidencePercent: cause.confidence,
           })}{' '}
+          {causeMore(cause.cause, 'meaning')} {causeMore(cause.cause, 'fix')}{' '}
           <button
             type="button"
             class="link"

@@ -351,6 +351,10 @@ function Labels(props: {
   count: number;
 }) {
   const { lanes, from, count } = props;
+  const many = useMemo(
+    () => new Set(lanes.map((lane) => partsOf(lane.label)[0])).size > 1,
+    [lanes],
+  );
   return (
     <div class="lanes-labels">
       {lanes.slice(from, from + count).map((lane, i) => (
@@ -364,19 +368,27 @@ function Labels(props: {
               : `${lane.label}\n${t(`verdict_${lane.verdict.replaceAll('-', '_')}`)}`
           }
         >
-          <LaneName label={lane.label} />
+          <LaneName label={lane.label} hosts={many} />
         </div>
       ))}
     </div>
   );
 }
 
-function LaneName({ label }: { label: string }) {
+function partsOf(label: string): readonly [host: string, path: string] {
   const [, host = label, path = ''] = /^(?:wss?:\/\/)?([^/]*)(.*)$/is.exec(label) ?? [];
+  return [host, path];
+}
+
+/** The host is told where lanes differ in it. */
+function LaneName({ label, hosts }: { label: string; hosts: boolean }) {
+  const [host, path] = partsOf(label);
   return (
     <>
-      <span class="lane-host text">{host}</span>
-      <span class="lane-path text">{path}</span>
+      {(hosts || path.length < 2) && <span class="lane-host text">{host}</span>}
+      <span class="lane-path text keep-end">
+        <bdi dir="ltr">{path}</bdi>
+      </span>
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Cause, Finding } from '../../rules/types.ts';
-import { causeText } from '../cause-text.ts';
+import { causeMore, causeText } from '../cause-text.ts';
 import { SocketLink } from '../detail/socket-link.tsx';
 import { outcomeOf } from '../facts.ts';
 import { Mark } from '../mark.tsx';
@@ -19,12 +19,15 @@ export interface FindingCardProps {
   readonly view: SessionView;
   /** Whether why, fix and fine stand open. */
   readonly open?: boolean;
+  /** Failed, but nothing to be alarmed by. */
+  readonly quiet?: boolean;
   readonly specOf?: (rule: string) => string | undefined;
   readonly onSuppress?: (finding: Finding) => void;
 }
 
 /** One finding: what, on what evidence, where, and what to do. */
-export function FindingCard({ finding, view, open = false, specOf, onSuppress }: FindingCardProps) {
+export function FindingCard(props: FindingCardProps) {
+  const { finding, view, open = false, quiet = false, specOf, onSuppress } = props;
   const id = useId();
   const title = ruleText(finding.rule, 'title');
   const spec = specOf?.(finding.rule);
@@ -33,7 +36,7 @@ export function FindingCard({ finding, view, open = false, specOf, onSuppress }:
   const fine = ruleText(finding.rule, 'fine');
   return (
     <article
-      class={`finding finding-${finding.verdict}`}
+      class={`finding finding-${finding.verdict} ${quiet ? 'finding-quiet' : ''}`}
       aria-labelledby={`${id}-title ${id}-endpoint`}
     >
       <header class="finding-head">
@@ -116,7 +119,7 @@ function Causes({ causes }: { causes: readonly Cause[] }) {
     <section>
       <h4>{t('panel_finding_causes')}</h4>
       <ol class="causes">
-        {causes.slice(0, SHOWN_CAUSES).map((cause) => (
+        {causes.slice(0, SHOWN_CAUSES).map((cause, i) => (
           <li key={cause.cause}>
             <span class="cause-bar" aria-hidden="true">
               <span style={{ width: `${Math.round(cause.confidence * 100)}%` }} />
@@ -124,6 +127,7 @@ function Causes({ causes }: { causes: readonly Cause[] }) {
             <span class="cause-share">{percent(cause.confidence)}</span>
             <span class="cause-text">
               <b>{causeText(cause.cause)}</b>
+              {i === 0 && <span class="muted"> {causeMore(cause.cause, 'meaning')}</span>}
               {cause.evidence.length > 0 && (
                 <ul class="evidence">
                   {cause.evidence.map((evidence) => (
@@ -131,11 +135,21 @@ function Causes({ causes }: { causes: readonly Cause[] }) {
                   ))}
                 </ul>
               )}
+              {i === 0 && <CauseFix cause={cause} />}
             </span>
           </li>
         ))}
       </ol>
     </section>
+  );
+}
+
+function CauseFix({ cause }: { cause: Cause }) {
+  const fix = causeMore(cause.cause, 'fix');
+  return fix === '' ? null : (
+    <p class="cause-fix">
+      <span class="muted">{t('panel_cause_fix')}:</span> {fix}
+    </p>
   );
 }
 

@@ -6,11 +6,14 @@ import { t } from '../words.ts';
 import { FindingCard } from './finding-card.tsx';
 import { OwnRulesView } from './own-rules-view.tsx';
 import { RuleSettingsView } from './rule-settings.tsx';
+import { isSerious } from './serious.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
-const ORDER: readonly Verdict[] = ['failed', 'needs-review', 'passed', 'not-applicable'];
-/** Groups of this verdict stand open at first. */
-const OPEN: ReadonlySet<Verdict> = new Set<Verdict>(['failed', 'needs-review']);
+/** As the verdicts, but what failed without anything being wrong stands apart. */
+type GroupId = Verdict | 'noted';
+const ORDER: readonly GroupId[] = ['failed', 'noted', 'needs-review', 'passed', 'not-applicable'];
+/** These stand open at first. */
+const OPEN: ReadonlySet<GroupId> = new Set<GroupId>(['failed', 'noted', 'needs-review']);
 /** More cards than this are asked for by a button. */
 const PAGE = 50;
 
@@ -18,8 +21,11 @@ export function RulesView() {
   const { store, settings } = usePanel();
   const view = store.view.value;
   const [section, setSection] = useState<'findings' | 'settings' | 'own'>('findings');
-  const groups = new Map<Verdict, Finding[]>(ORDER.map((verdict) => [verdict, []]));
-  for (const finding of view.findings) groups.get(finding.verdict)?.push(finding);
+  const groups = new Map<GroupId, Finding[]>(ORDER.map((id) => [id, []]));
+  for (const finding of view.findings) {
+    const noted = finding.verdict === 'failed' && !isSerious(finding, settings.metas);
+    groups.get(noted ? 'noted' : finding.verdict)?.push(finding);
+  }
   const specOf = (rule: string) => settings.metas.find((meta) => meta.id === rule)?.spec;
   return (
     <div class="rules-view">
@@ -56,16 +62,10 @@ export function RulesView() {
                   <VerdictMark verdict="passed" /> {t('panel_rules_none_failed')}
                 </p>
               )}
-              {ORDER.map((verdict) => {
-                const findings = groups.get(verdict) ?? [];
+              {ORDER.map((id) => {
+                const findings = groups.get(id) ?? [];
                 return findings.length === 0 ? null : (
-                  <Group
-                    key={verdict}
-                    verdict={verdict}
-                    findings={findings}
-                    view={view}
-                    specOf={specOf}
-                  />
+                  <Group key={id} id={id} findings={findings} view={view} specOf={specOf} />
                 );
               })}
             </>
@@ -77,24 +77,27 @@ export function RulesView() {
 }
 
 function Group(props: {
-  verdict: Verdict;
+  id: GroupId;
   findings: readonly Finding[];
   view: SessionView;
   specOf: (rule: string) => string | undefined;
 }) {
-  const { verdict, findings, view, specOf } = props;
+  const { id, findings, view, specOf } = props;
   const { settings } = usePanel();
-  const [open, setOpen] = useState(OPEN.has(verdict));
+  const [open, setOpen] = useState(OPEN.has(id));
   const [shown, setShown] = useState(PAGE);
   return (
     <details
-      class={`verdict-group verdict-group-${verdict}`}
+      class={`verdict-group verdict-group-${id}`}
       open={open}
       onToggle={(event) => setOpen(event.currentTarget.open)}
     >
       <summary>
-        <h2>{t(`panel_verdict_${verdict.replaceAll('-', '_')}`)}</h2>
+        <h2>
+          {t(id === 'noted' ? 'panel_group_noted' : `panel_verdict_${id.replaceAll('-', '_')}`)}
+        </h2>
         <span class="badge badge-quiet">{findings.length}</span>
+        {id === 'noted' && <span class="muted group-hint">{t('panel_group_noted_hint')}</span>}
       </summary>
       {open && (
         <div class="finding-list">
@@ -104,11 +107,10 @@ function Group(props: {
               finding={finding}
               view={view}
               specOf={specOf}
-              open={verdict === 'failed' && findings.length <= 3}
+              open={id === 'failed' && findings.length <= 3}
+              quiet={id === 'noted'}
               onSuppress={
-                verdict === 'failed' || verdict === 'needs-review'
-                  ? (one) => settings.suppress(one.rule, one.endpoint)
-                  : undefined
+                OPEN.has(id) ? (one) => settings.suppress(one.rule, one.endpoint) : undefined
               }
             />
           ))}

@@ -2,20 +2,21 @@ import { useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { ruleText } from '../rules/rule-text.ts';
+import { isSerious } from '../rules/serious.ts';
 import { t } from '../words.ts';
 
 /** Says new failed findings to those who do not see the badge, at most one every few seconds. */
 const PAUSE_MS = 3_000;
 
 export function LiveRegion() {
-  const { store } = usePanel();
+  const { store, settings } = usePanel();
   const said = useSignal('');
   const known = useRef<Set<string> | undefined>(undefined);
   const last = useRef(0);
   useSignalEffect(() => {
     const view = store.view.value;
     if (!view.live) return;
-    const failed = view.findings.filter((finding) => finding.verdict === 'failed');
+    const failed = view.findings.filter((finding) => isSerious(finding, settings.metas));
     const keys = failed.map(
       (finding) => `${finding.rule} ${finding.endpoint} ${finding.sockets.length}`,
     );

@@ -3,12 +3,13 @@ import { nameOfCode } from '../../model/close-codes.ts';
 import { usePanel } from '../context.ts';
 import { matches } from '../filter/match.ts';
 import { parseFilter } from '../filter/parse.ts';
+import { isSerious } from '../rules/serious.ts';
 import { matchContext } from '../sockets/rows.ts';
 import { t } from '../words.ts';
 
 /** The totals, and what could not be seen. */
 export function StatusBar() {
-  const { store, ui } = usePanel();
+  const { store, ui, settings } = usePanel();
   const text = useComputed(() => {
     const view = store.view.value;
     const filter = parseFilter(ui.filter.value);
@@ -23,10 +24,12 @@ export function StatusBar() {
     }
     const total = view.sockets.size;
     let failed = 0;
+    let noted = 0;
     let review = 0;
-    for (const { verdict } of view.findings) {
-      if (verdict === 'failed') failed += 1;
-      else if (verdict === 'needs-review') review += 1;
+    for (const finding of view.findings) {
+      if (isSerious(finding, settings.metas)) failed += 1;
+      else if (finding.verdict === 'failed') noted += 1;
+      else if (finding.verdict === 'needs-review') review += 1;
     }
     const restarts = store.status.value?.backgroundRestarts ?? 0;
     return {
@@ -36,17 +39,23 @@ export function StatusBar() {
           : t('panel_total_sockets', { count: total }),
         t('panel_total_open', { count: open }),
         t('panel_total_findings', { count: failed }),
+        noted > 0 ? t('panel_total_noted', { count: noted }) : '',
         review > 0 ? t('panel_total_review', { count: review }) : '',
         view.dropped > 0 ? t('panel_total_dropped', { count: view.dropped }) : '',
-        view.live && restarts > 0 ? t('panel_total_restarts', { count: restarts }) : '',
       ].filter((part) => part !== ''),
+      restarts: view.live && restarts > 0 ? t('panel_total_restarts', { count: restarts }) : '',
       coverage: unseen > 0 ? t('panel_coverage', { count: unseen }) : '',
     };
   });
-  const { totals, coverage } = text.value;
+  const { totals, restarts, coverage } = text.value;
   return (
     <footer class="status-bar">
       <span class="totals">{totals.join(' · ')}</span>
+      {restarts !== '' && (
+        <span class="muted" title={t('panel_total_restarts_why')}>
+          {restarts}
+        </span>
+      )}
       {coverage !== '' && <span class="coverage">{coverage}</span>}
     </footer>
   );

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import { livedMs, outcomeOf, type Reconnect } from '../facts.ts';
+import { handshakeNote } from '../handshake-note.ts';
 import { LogMark } from '../import/log-mark.tsx';
 import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
@@ -42,17 +43,17 @@ export function codeLabel(code: number): string {
   return `${code} ${t(nameOfCode(code))}`;
 }
 
-/** The address in parts, so that a narrow cell cuts the query first, then the host, last the path. */
+/** The address in parts, so that a narrow cell cuts the query first, then scheme and host, last the path. */
 export function Url({ url }: { url: string }) {
   const match = /^(wss?:\/\/)([^/?#]*)([^?#]*)(.*)$/is.exec(url);
   if (match === null) return <span class="url">{url}</span>;
   return (
     <span class="url" title={url}>
-      <span class="url-head">
-        <span class="muted">{match[1]}</span>
-        {match[2]}
+      <span class="url-scheme">{match[1]}</span>
+      <span class="url-host">{match[2]}</span>
+      <span class="url-path keep-end">
+        <bdi dir="ltr">{match[3]}</bdi>
       </span>
-      <span class="url-path">{match[3]}</span>
       <span class="url-query">{match[4]}</span>
     </span>
   );
@@ -98,7 +99,9 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
         <bdi class="text" title={socket.reason}>
           {socket.reason}
         </bdi>
-      ) : null;
+      ) : (
+        <HandshakeNote socket={socket} />
+      );
     case 'closedBy':
       return socket.closedBy === undefined ? null : t(`panel_closed_by_${socket.closedBy}`);
     case 'lived': {
@@ -141,6 +144,20 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
     case 'traffic':
       return <Sparkline socket={socket} now={view.now} />;
   }
+}
+
+/** Drawn, and no text of the cell: what is read or copied there is only ever a close reason. */
+function HandshakeNote({ socket }: { socket: SocketRecord }) {
+  const note = handshakeNote(socket);
+  if (note === undefined) return null;
+  const text = t(note);
+  return (
+    <span
+      class="text handshake-note"
+      data-note={text}
+      title={t('panel_handshake_note_why', { note: text })}
+    />
+  );
 }
 
 /** Wall-clock time to the millisecond, as DevTools' console writes it. */
