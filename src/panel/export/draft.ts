@@ -85,8 +85,10 @@ export class ExportDraft {
 
   /** Shows what would leave under these choices. */
   choose(choices: Choices): void {
+    const other = keyOf(choices) !== keyOf(this.#choices);
     this.#choices = choices;
-    if (this.#plain !== undefined && this.#plain.key !== keyOf(choices)) this.#callOff();
+    if (other) this.#callOff();
+    this.#state.value = { ...this.#state.value, written: false, progress: undefined };
     void this.#show(choices).catch(() => {
       // Called off for another choice; failures of the writing are told by `file`.
     });
@@ -96,7 +98,9 @@ export class ExportDraft {
   async file(): Promise<Blob> {
     const choices = this.#choices;
     const { signal } = this.#turn;
-    const { blob } = await this.#write(choices, await this.#log(choices.scope));
+    const log = await this.#log(choices.scope);
+    signal.throwIfAborted();
+    const { blob } = await this.#write(choices, log);
     if (!choices.gzip) return blob;
     const packed = await gzipped(blob, signal);
     this.#tell(choices, { bytes: packed.size });
@@ -169,7 +173,6 @@ export class ExportDraft {
   async #write(choices: Choices, log: SessionLog): Promise<ExportFile> {
     const key = keyOf(choices);
     if (this.#plain?.key !== key) {
-      this.#callOff();
       const slow = performance.now() + SLOW_MS;
       const file = writeFile(log, choices.redaction, choices.form, {
         settings: this.#options.settings,

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { exportFormats, readLog } from '../../../src/log/index.ts';
-import { importFile } from '../../../src/panel/import/import-file.ts';
 import { fileName, sessionLog } from '../../../src/panel/export/session-log.ts';
 import { writeBlob } from '../../../src/panel/export/write-blob.ts';
+import { importFile } from '../../../src/panel/import/import-file.ts';
 import { SessionStore } from '../../../src/panel/session-store.ts';
 import { createDiagnosis } from '../../../src/rules/create-diagnosis.ts';
 import { life } from '../support/events.ts';
