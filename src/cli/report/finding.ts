@@ -19,6 +19,7 @@ export function findingLines(finding: Finding, translator: Translator, style: St
     ...block(t(finding.message), style),
     ...block(`${plain(finding.endpoint)} · ${sockets(finding.sockets, t)}`, style).map(style.dim),
     ...causeLines(finding.causes ?? [], translator, style),
+    ...causeAdvice(finding.causes?.[0], translator, style),
     ...evidenceLines(finding, translator, style),
     ...advice(finding.verdict, id, translator, style),
   ];
@@ -42,6 +43,15 @@ function causeLines(causes: readonly Cause[], translator: Translator, style: Sty
       ];
     }),
   ];
+}
+
+/** What the likeliest cause means and asks for. */
+function causeAdvice(cause: Cause | undefined, translator: Translator, style: Style): string[] {
+  if (cause === undefined || cause.cause === 'unknown') return [];
+  const id = `cause_${cause.cause.replaceAll('-', '_')}`;
+  const said = ['meaning', 'fix'].map((part) => optional(translator, `${id}_${part}`) ?? '');
+  const text = said.join(' ').trim();
+  return text === '' ? [] : block(`${causeTitle(translator, cause.cause)}: ${text}`, style);
 }
 
 function evidenceLines(finding: Finding, translator: Translator, style: Style): string[] {

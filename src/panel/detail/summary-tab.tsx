@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
+import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
 import { livedMs, outcomeOf } from '../facts.ts';
@@ -32,7 +33,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
             cause: causeText(cause.cause),
             confidencePercent: cause.confidence,
           })}{' '}
-          {causeMore(cause.cause, 'meaning')} {causeMore(cause.cause, 'fix')}{' '}
+          {causeMore(cause.cause, 'meaning')}{' '}
           <button
             type="button"
             class="link"
@@ -42,6 +43,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           >
             {t('panel_says_why')}
           </button>
+          <CauseFix cause={cause.cause} />
         </p>
       )}
       <dl class="facts">

@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { Cause, Finding } from '../../rules/types.ts';
+import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText } from '../cause-text.ts';
 import { SocketLink } from '../detail/socket-link.tsx';
 import { outcomeOf } from '../facts.ts';
@@ -33,6 +34,7 @@ export function FindingCard(props: FindingCardProps) {
   const spec = specOf?.(finding.rule);
   const causes = (finding.causes ?? []).filter((cause) => cause.cause !== 'unknown');
   const evidence = finding.evidence.slice(0, SHOWN_EVIDENCE);
+  const fix = ruleText(finding.rule, 'fix');
   const fine = ruleText(finding.rule, 'fine');
   return (
     <article
@@ -51,6 +53,11 @@ export function FindingCard(props: FindingCardProps) {
       </header>
       <p class="finding-message">{t(finding.message)}</p>
       {causes.length > 0 && <Causes causes={causes} />}
+      {fix !== '' && finding.verdict !== 'passed' && finding.verdict !== 'not-applicable' && (
+        <p class="finding-fix">
+          <span class="muted">{t('panel_finding_fix')}:</span> {fix}
+        </p>
+      )}
       {evidence.length > 0 && (
         <section>
           <h4>{t('panel_finding_evidence')}</h4>
@@ -88,8 +95,6 @@ export function FindingCard(props: FindingCardProps) {
         <dl>
           <dt>{t('panel_finding_why')}</dt>
           <dd>{ruleText(finding.rule, 'why')}</dd>
-          <dt>{t('panel_finding_fix')}</dt>
-          <dd>{ruleText(finding.rule, 'fix')}</dd>
           {fine !== '' && (
             <>
               <dt>{t('panel_finding_fine')}</dt>
@@ -135,21 +140,12 @@ function Causes({ causes }: { causes: readonly Cause[] }) {
                   ))}
                 </ul>
               )}
-              {i === 0 && <CauseFix cause={cause} />}
+              {i === 0 && <CauseFix cause={cause.cause} />}
             </span>
           </li>
         ))}
       </ol>
     </section>
-  );
-}
-
-function CauseFix({ cause }: { cause: Cause }) {
-  const fix = causeMore(cause.cause, 'fix');
-  return fix === '' ? null : (
-    <p class="cause-fix">
-      <span class="muted">{t('panel_cause_fix')}:</span> {fix}
-    </p>
   );
 }
 
