@@ -22,7 +22,7 @@ export const handshakeRejected: SocketRule = {
     // Its start was not recorded: it may have been open for hours.
     if (socket.openingAt === undefined && socket.seenBy === 'recorder') return SILENT;
     const at = closeAt ?? handshake?.t ?? socket.lastAt;
-    const status = handshake?.status ?? 0;
+    const status = handshake?.status || statusIn(handshake?.error);
     const offline = page.lastBefore(at, ['offline', 'online'])?.state === 'offline';
     const variant =
       status >= 100 && status !== 101
@@ -52,7 +52,7 @@ export const handshakeRejected: SocketRule = {
         message: message(`finding_handshakeRejected_${variant}`, params),
         evidence: [
           ...(socket.closeAt === undefined ? [] : [closePoint(socket)]),
-          ...(handshake === undefined
+          ...(handshake === undefined || status === 0
             ? []
             : [point(handshake.t, socket.id, 'evidence_handshake', { status })]),
           ...closedByPoints(socket),
@@ -69,3 +69,8 @@ export const handshakeRejected: SocketRule = {
     };
   },
 };
+
+/** Chrome may tell the status in its own words alone. */
+function statusIn(error: string | undefined): number {
+  return Number(/response code: (\d{3})\b/.exec(error ?? '')?.[1] ?? 0);
+}

@@ -29,7 +29,7 @@ export function Lanes(props: {
   readonly matched: readonly SocketRecord[] | undefined;
 }) {
   const { view, matched } = props;
-  const { ui, store, platform } = usePanel();
+  const { ui, store } = usePanel();
   const { duration } = words.value;
   const canvas = useRef<HTMLCanvasElement>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -93,15 +93,15 @@ export function Lanes(props: {
     draw(context, sceneOf(), palette.current);
   };
   useLayoutEffect(paint);
-  // The colours follow the theme once its attribute has been set.
-  const theme = platform.theme.value;
+  // The colours follow the theme, whoever sets it.
   useEffect(() => {
-    const frame = requestAnimationFrame(() => {
+    const observer = new MutationObserver(() => {
       palette.current = undefined;
       paint();
     });
-    return () => cancelAnimationFrame(frame);
-  }, [theme]);
+    observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+    return () => observer.disconnect();
+  });
 
   useEffect(() => {
     const element = scroller.current;
@@ -384,12 +384,12 @@ function partsOf(label: string): readonly [host: string, path: string] {
 function LaneName({ label, hosts }: { label: string; hosts: boolean }) {
   const [host, path] = partsOf(label);
   return (
-    <>
+    <span class="lane-name">
       {(hosts || path.length < 2) && <span class="lane-host text">{host}</span>}
       <span class="lane-path text keep-end">
         <bdi dir="ltr">{path}</bdi>
       </span>
-    </>
+    </span>
   );
 }
 

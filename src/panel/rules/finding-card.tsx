@@ -1,4 +1,5 @@
 import { useId } from 'preact/hooks';
+import { nameOfCode } from '../../model/close-codes.ts';
 import type { Cause, Finding } from '../../rules/types.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText } from '../cause-text.ts';
@@ -6,7 +7,7 @@ import { SocketLink } from '../detail/socket-link.tsx';
 import { outcomeOf } from '../facts.ts';
 import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
-import { clockTime, codeLabel } from '../sockets/cells.tsx';
+import { clockTime } from '../sockets/cells.tsx';
 import { t, words } from '../words.ts';
 import { ruleText } from './rule-text.ts';
 import { VerdictMark } from './verdict-mark.tsx';
@@ -154,16 +155,17 @@ function SocketChip({ id, view }: { id: string; view: SessionView }) {
   if (socket === undefined) return null;
   const at = clockTime(view.startedAt + (socket.openingAt ?? socket.firstAt));
   const ended =
-    socket.code === undefined ? t(`panel_state_${socket.state}`) : codeLabel(socket.code);
+    socket.code === undefined ? t(`panel_state_${socket.state}`) : t(nameOfCode(socket.code));
+  const short = socket.code === undefined ? ended : String(socket.code);
   return (
     <SocketLink
       id={id}
       view={view}
       class="chip"
-      label={t('panel_socket_chip', { url: socket.url, ended, at })}
+      label={t('panel_socket_chip', { short, url: socket.url, ended, at })}
     >
       <Mark outcome={outcomeOf(socket)} />
-      <span>{socket.code ?? ended}</span>
+      <span>{short}</span>
       <span class="muted">{at}</span>
     </SocketLink>
   );

@@ -43,14 +43,16 @@ export function codeLabel(code: number): string {
   return `${code} ${t(nameOfCode(code))}`;
 }
 
-/** The address in parts, so that a narrow cell cuts the query first, then scheme and host, last the path. */
+/** The address in parts, so that a narrow cell gives up the query first, then the host, last the path's beginning. */
 export function Url({ url }: { url: string }) {
   const match = /^(wss?:\/\/)([^/?#]*)([^?#]*)(.*)$/is.exec(url);
   if (match === null) return <span class="url">{url}</span>;
   return (
     <span class="url" title={url}>
-      <span class="url-scheme">{match[1]}</span>
-      <span class="url-host">{match[2]}</span>
+      <span class="url-head">
+        <span class="muted">{match[1]}</span>
+        {match[2]}
+      </span>
       <span class="url-path keep-end">
         <bdi dir="ltr">{match[3]}</bdi>
       </span>
