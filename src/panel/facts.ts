@@ -1,3 +1,4 @@
+import { effectiveCloseCall } from '../model/closed-by.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { Chain } from '../rules/types.ts';
 
@@ -119,7 +120,7 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
     return { kind: 'trying', by: firstId, tries, delayMs };
   }
   if (socket.seenBy === 'browser') return { kind: 'unknown' };
-  if (socket.closedBy === 'page' || socket.closeCalls.some((call) => call.error === undefined)) {
+  if (socket.closedBy === 'page' || effectiveCloseCall(socket) !== undefined) {
     return { kind: 'not-needed' };
   }
   if (socket.closedBy === 'browser') return { kind: 'not-needed' };

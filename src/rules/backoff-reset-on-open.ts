@@ -44,6 +44,8 @@ export const backoffResetOnOpen: ChainRule = {
       .filter(({ delayMs, reload }) => delayMs !== undefined && !reload)
       .map(({ delayMs }) => delayMs!);
     if (delays.length < 3) return SILENT;
+    // A slow growth that never falls back: nothing starts over.
+    if (delays.every((delay, i) => i === 0 || delay >= 1.1 * delays[i - 1]!)) return SILENT;
     const half = Math.ceil(delays.length / 2);
     const growth =
       median(delays.slice(-half)) / Math.max(IMMEDIATE_MS, median(delays.slice(0, half)));

@@ -5,9 +5,9 @@ import { closedByPoints, closePoint, hadOpened, ms, point, round } from './evide
 import { type Hit, type Outcome, SILENT, type SocketRule } from './rule.ts';
 
 /** Codes after which a client is expected back. */
-const EXPECTED = new Set([1001, 1006, 1011, 1012, 1013]);
+const EXPECTED = new Set([1001, 1006, 1012, 1013]);
 /** Also an ordinary end: a page that stays away may have meant to. */
-const SOFT = new Set([1005]);
+const SOFT = new Set([1005, 1011]);
 
 /** No successor in the grace period while the page was visible and online. */
 export const missingReconnection: SocketRule = {

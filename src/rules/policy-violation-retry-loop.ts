@@ -86,7 +86,10 @@ function read(socket: SocketRecord): string {
   try {
     const url = new URL(socket.url);
     if (url.username !== '' || url.password !== '') parts.push(`${url.username}:${url.password}`);
+    // Engine.IO's `sid` names the connection: the server gives a new one each time.
+    const engineIo = url.searchParams.has('EIO');
     for (const [name, value] of url.searchParams) {
+      if (engineIo && name === 'sid') continue;
       if (CREDENTIAL.test(name)) parts.push(`${name}=${value}`);
     }
   } catch {

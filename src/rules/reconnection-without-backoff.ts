@@ -1,5 +1,5 @@
 import { message } from '../model/message.ts';
-import { IMMEDIATE_MS, median } from './chains/delays.ts';
+import { IMMEDIATE_MS, median, roseToCap } from './chains/delays.ts';
 import type { ChainState, Slot } from './chains/tracker.ts';
 import { count, ms, point, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
@@ -40,6 +40,7 @@ export const reconnectionWithoutBackoff: ChainRule = {
     const failed = longestFailed(recent);
     if (failed.length < context.threshold('failedAttempts')) return SILENT;
     const delays = failed.map(({ delayMs }) => delayMs!);
+    if (roseToCap(delays)) return SILENT;
     const half = delays.length >> 1;
     const head = median(delays.slice(0, half));
     const tail = median(delays.slice(-half));

@@ -37,6 +37,20 @@ describe('the repository', () => {
     expect(lock).not.toMatch(/"resolved":\s*"https?:/);
   });
 
+  it('locks the packages of every platform, so that a clean install works on each', () => {
+    const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+      packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+    };
+    const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+      Object.keys(optionalDependencies).filter(
+        (name) =>
+          packages[`node_modules/${name}`] === undefined &&
+          packages[`${path}/node_modules/${name}`] === undefined,
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('never writes markup, evaluates text or listens to unload in what ships', () => {
     const forbidden =
       /\.innerHTML\b|\.outerHTML\b|insertAdjacentHTML|dangerouslySetInnerHTML|\beval\(|new Function\(|document\.write\(|addEventListener\(\s*['"]unload['"]|\bonunload\b/;

@@ -13,6 +13,7 @@ export interface DelayShape {
   readonly longestMs: number;
   /** Where the last three and more level out: their median; undefined otherwise. */
   readonly capMs: number | undefined;
+  readonly roseToCap: boolean;
 }
 
 /** Delays under this were not waited for. */
@@ -38,6 +39,7 @@ export function shapeOf(all: readonly number[]): DelayShape {
     immediate: n === 0 ? 0 : delays.filter((d) => d < IMMEDIATE_MS).length / n,
     longestMs: delays.reduce((most, d) => Math.max(most, d), 0),
     capMs: capOf(delays),
+    roseToCap: roseToCap(delays),
   };
 }
 
@@ -50,6 +52,19 @@ export function median(values: readonly number[]): number {
 
 export function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** They rose to a level and have stayed there: a backoff that reached its cap. */
+export function roseToCap(delays: readonly number[]): boolean {
+  if (delays.length < 5) return false;
+  const cap = median(delays.slice(-Math.ceil(delays.length / 2)));
+  const reached = delays.findIndex((delay) => delay >= 0.9 * cap);
+  return (
+    reached >= 1 &&
+    delays[0]! * 1.5 <= cap &&
+    delays.length - reached >= 3 &&
+    delays.slice(reached).every((delay) => Math.abs(delay - cap) <= 0.1 * cap)
+  );
 }
 
 function capOf(delays: readonly number[]): number | undefined {

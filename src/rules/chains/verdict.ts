@@ -45,13 +45,18 @@ export function judgeChain(chain: ChainState, now: number): ChainAnswer {
     verdict = reloadedAfter(last) || chain.reloads > 0 ? 'page-reload' : 'no-reconnect';
   } else if (chain.reloads * 2 >= shape.attempts) {
     verdict = 'page-reload';
-  } else if (shape.attempts === 1) {
+  } else if (shape.attempts === 1 && (open || last?.socket.openAt !== undefined)) {
     verdict = 'reconnected';
   } else {
     const silence = Math.max(SILENCE_MS, SILENCE_FACTOR * shape.longestMs);
     const abandoned = !open && unfilled > 0;
     if (abandoned) later(chain.lastAt + silence);
-    verdict = abandoned && sinceLast >= silence ? 'gave-up' : rhythm(shape);
+    verdict =
+      abandoned && sinceLast >= silence
+        ? 'gave-up'
+        : shape.attempts === 1
+          ? 'reconnected'
+          : rhythm(shape);
   }
   return {
     verdict,
@@ -81,7 +86,8 @@ export function judgeChain(chain: ChainState, now: number): ChainAnswer {
 /** The kind of a series of at least two delays. */
 export function rhythm(shape: DelayShape): ChainVerdict {
   if (shape.immediate >= AT_ONCE) return 'reconnects-immediately';
-  if (shape.attempts >= 3 && shape.growth >= GROWING) return 'reconnects-with-backoff';
+  if (shape.roseToCap || (shape.attempts >= 3 && shape.growth >= GROWING))
+    return 'reconnects-with-backoff';
   return shape.variation < CONSTANT ? 'reconnects-fixed' : 'reconnects-fixed-jittered';
 }
 
