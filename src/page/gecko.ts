@@ -9,17 +9,21 @@ import { firstPlace, ownStacks, withoutUs } from './stack.ts';
  */
 export function hideFrames(): void {
   if (ownStacks) return;
-  const clean = (_self: unknown, text: unknown): unknown =>
-    typeof text === 'string' ? withoutUs(text) : text;
   const stackOf = getterOf<string>(DOMException.prototype, 'stack');
-  replace(Error.prototype, 'stack', 'get', { result: clean });
-  replace(DOMException.prototype, 'stack', 'get', { result: clean });
-  const place = (key: 'file' | 'line' | 'column') => (self: unknown, native: unknown) => {
-    const stack = stackOf(self);
-    const ours = withoutUs(stack);
-    return ours === stack ? native : firstPlace(ours)[key];
-  };
-  replace(DOMException.prototype, 'filename', 'get', { result: place('file') });
-  replace(DOMException.prototype, 'lineNumber', 'get', { result: place('line') });
-  replace(DOMException.prototype, 'columnNumber', 'get', { result: place('column') });
+  for (let i = 0; i < 2; i += 1) {
+    replace(i === 0 ? Error.prototype : DOMException.prototype, 'stack', 'get', {
+      result: (_self, text) => (typeof text === 'string' ? withoutUs(text) : text),
+    });
+  }
+  const place = (key: string, part: 'file' | 'line' | 'column'): void =>
+    replace(DOMException.prototype, key, 'get', {
+      result(self, native) {
+        const stack = stackOf(self);
+        const theirs = withoutUs(stack);
+        return theirs === stack ? native : firstPlace(theirs)[part];
+      },
+    });
+  place('filename', 'file');
+  place('lineNumber', 'line');
+  place('columnNumber', 'column');
 }

@@ -1,7 +1,7 @@
 import { disguise } from './disguise.ts';
 import {
   apply,
-  defineProperty,
+  define,
   domErrorName,
   functionText,
   getOwnPropertyDescriptor,
@@ -55,49 +55,45 @@ function plain(args: ArrayLike<unknown>): boolean {
 }
 
 /**
- * A stand-in for `native`.
- *
- * In V8 a Proxy: the message of a failed structured clone then names the native
- * function. In Gecko that message would say "Proxy", so there a method of the same
- * name and length is made by `shell`.
- *
- * A frame of ours in the stack of an error is taken out again: in V8 from the error
- * itself, in Gecko when the page reads the stack (see gecko.ts).
+ * Takes the frames of ours out of an error that a native method threw below `hook`: in V8
+ * from the error itself, in Gecko when the page reads the stack (see gecko.ts).
  */
-export function around(native: Method, wraps: Around, shell: (run: Run) => Method): Method {
-  const { before, after, failed, inside, result: other } = wraps;
+export function cleanError(
+  error: unknown,
+  args: ArrayLike<unknown>,
+  hook: unknown,
+  inside = false,
+): void {
   if (!ownStacks) {
-    return shell((self, args) => {
-      before?.(self, args, undefined);
-      let result: unknown;
-      try {
-        result = apply(native, self, args);
-      } catch (error) {
-        failed?.(self, args, error);
-        if (plain(args)) moveToCaller(error);
-        throw error;
-      }
-      after?.(self, args, result);
-      return other === undefined ? result : other(self, result);
-    });
+    if (plain(args)) moveToCaller(error);
+    return;
   }
-  const trap = (_target: Method, self: unknown, args: unknown[]): unknown => {
+  if (captureStackTrace === undefined || !(plain(args) || madeHere(error))) return;
+  const first = inside ? topFrame(error) : '';
+  captureStackTrace(error as object, hook);
+  if (first !== '') putFirst(error, first);
+}
+
+/**
+ * What runs around the native method, for whatever is not called for every message (see
+ * hot.ts).
+ */
+function around(native: Method, wraps: Around): Trap {
+  const { before, after, failed, inside, result: other } = wraps;
+  const trap: Trap = (_target, self, args) => {
     before?.(self, args, trap);
     let result: unknown;
     try {
       result = apply(native, self, args);
     } catch (error) {
       failed?.(self, args, error);
-      if (captureStackTrace === undefined || !(plain(args) || madeHere(error))) throw error;
-      const first = inside === true ? topFrame(error) : '';
-      captureStackTrace(error as object, trap);
-      if (first !== '') putFirst(error, first);
+      cleanError(error, args, trap, inside);
       throw error;
     }
     after?.(self, args, result);
     return other === undefined ? result : other(self, result);
   };
-  return new NativeProxy(native, setPrototypeOf({ apply: trap }, null));
+  return trap;
 }
 
 /** The browser's own exception, made while the topmost frame of a script was ours. */
@@ -120,20 +116,55 @@ function moveToCaller(error: unknown): void {
   own.columnNumber = column;
 }
 
+type Part = 'value' | 'get' | 'set';
+type Trap = (target: Method, self: unknown, args: ArrayLike<unknown>) => unknown;
+
 export type Run = (self: unknown, args: ArrayLike<unknown>) => unknown;
 
-/** Puts a stand-in in the place of one part of a property; its other attributes and its order stay. */
-export function replace(
-  owner: object,
-  key: string,
-  part: 'value' | 'get' | 'set',
-  wraps: Around,
-): void {
-  const descriptor = getOwnPropertyDescriptor(owner, key);
-  const native = descriptor?.[part] as Method | undefined;
-  if (descriptor === undefined || typeof native !== 'function') return;
-  const hook = around(native, wraps, (run) => shellOf(key, part, run));
-  disguise(hook, functionText(native), ownStacks ? '' : functionText(hook));
+/** Puts a stand-in in the place of one part of a property. */
+export function replace(owner: object, key: string, part: Part, wraps: Around): void {
+  const native = getOwnPropertyDescriptor(owner, key)?.[part] as Method | undefined;
+  if (native === undefined) return;
+  const trap = around(native, wraps);
+  if (ownStacks) set(owner, key, part, proxy(native, trap));
+  else
+    set(
+      owner,
+      key,
+      part,
+      shellOf(key, part, (self, args) => trap(native, self, args)),
+    );
+}
+
+/**
+ * The same with a ready function, if the engine says of it what it says of the native one.
+ * @returns the function below which a stack is the page's
+ */
+export function put(owner: object, key: string, part: Part, hook: Method): unknown {
+  const native = getOwnPropertyDescriptor(owner, key)?.[part] as Method;
+  if (!ownStacks || functionText(hook) === functionText(native)) {
+    set(owner, key, part, hook);
+    return hook;
+  }
+  const trap: Trap = (_target, self, args) => apply(hook, self, args);
+  set(owner, key, part, proxy(native, trap));
+  return trap;
+}
+
+/**
+ * In V8 the message of a failed structured clone names the native function of a Proxy;
+ * in Gecko it would say "Proxy", so there hooks are methods of the same name and length.
+ */
+function proxy(native: Method, trap: Trap): Method {
+  return new NativeProxy(native, setPrototypeOf({ apply: trap }, null));
+}
+
+/** The property's other attributes and its order stay. */
+function set(owner: object, key: string, part: Part, hook: Method): void {
+  const descriptor = getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
+  const text = functionText(descriptor[part] as Method);
+  const source = functionText(hook);
+  if (source !== text) disguise(hook, text, ownStacks ? '' : source);
   descriptor[part] = hook;
-  defineProperty(owner, key, setPrototypeOf(descriptor, null));
+  define(owner, key, descriptor);
 }

@@ -17,6 +17,11 @@ export const { apply, deleteProperty } = Reflect;
 export const { defineProperty, getOwnPropertyDescriptor, getPrototypeOf, setPrototypeOf, hasOwn } =
   Object;
 
+/** Of a descriptor that inherits nothing which the page put on `Object.prototype`. */
+export function define(object: object, key: string, descriptor: PropertyDescriptor): void {
+  defineProperty(object, key, setPrototypeOf(descriptor, null));
+}
+
 export function getterOf<T>(proto: object, key: string): (self: unknown) => T {
   return uncurry(getOwnPropertyDescriptor(proto, key)?.get as () => T);
 }
@@ -42,12 +47,7 @@ export const domErrorName = getterOf<string>(DOMException.prototype, 'name');
 export const persisted = getterOf<boolean>(PageTransitionEvent.prototype, 'persisted');
 
 /** Own and unforgeable on every event: a page cannot dress its own up. */
-const isTrustedGetter = uncurry(
-  getOwnPropertyDescriptor(new Event(''), 'isTrusted')?.get as () => boolean,
-);
-export function isTrusted(event: Event): boolean {
-  return isTrustedGetter(event);
-}
+export const isTrusted = getterOf<boolean>(new Event(''), 'isTrusted');
 
 const socketProto = WebSocket.prototype;
 export const socketUrl = getterOf<string>(socketProto, 'url');

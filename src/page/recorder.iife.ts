@@ -4,6 +4,7 @@ import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
 import { hideFrames } from './gecko.ts';
 import { type Around, replace } from './hook.ts';
+import { hookTraffic } from './hot.ts';
 import { type TellPage, tellState, watchLifecycle } from './lifecycle.ts';
 import {
   addListener,
@@ -63,13 +64,10 @@ function start(): void {
     const space = indexOf(request, ' ');
     const verb = slice(request, 0, space);
     const argument = +slice(request, space + 1);
-    if (verb === 'previews') {
-      previews = argument === 1;
-      return '';
-    }
+    if (verb === 'previews') previews = argument === 1;
     if (verb === 'doc') return doc;
     if (verb === 'sockets') return `${sockets}`;
-    if (verb !== 'pull0' && verb !== 'pull1' && verb !== 'pull2' && verb !== 'pull3') return '';
+    if (slice(verb, 0, 4) !== 'pull') return '';
     const { json, last, more } = store.read(+slice(verb, 4) as Slot, argument, ANSWER);
     armed = !more;
     return `{"doc":"${doc}","last":${last},"more":${more},"events":[${json}]}`;
@@ -185,41 +183,39 @@ function start(): void {
     }
   }
 
-  /** What the browser held back before the call; exact bytes are what it holds more after. */
-  let heldBefore = 0;
-
-  function sent(self: unknown, args: ArrayLike<unknown>): void {
+  /** Exact bytes are what the browser holds back more than before. */
+  function sent(meta: SocketMeta, self: unknown, data: unknown, before: number): void {
     try {
-      const meta = stampOf<SocketMeta>(self as object);
-      if (meta === undefined || meta.closed) return;
-      const data = args[0];
+      if (meta.closed) return;
       const isText = typeof data !== 'object' || data === null || binaryBytes(data) === undefined;
       const held = socketBuffered(self);
-      message(meta, isText ? 'sendText' : 'sendBinary', held - heldBefore, data, held);
+      count(meta, isText ? 'sendText' : 'sendBinary', held - before, data, held);
     } catch {}
   }
 
-  function message(
-    meta: SocketMeta,
-    run: RunKey,
-    bytes: number,
-    data: unknown,
-    held: number,
-  ): void {
+  function message(meta: SocketMeta, isSent: boolean, data: unknown): void {
+    if (typeof data === 'string') {
+      count(meta, isSent ? 'sendText' : 'receiveText', textBytes(data), data, 0);
+      return;
+    }
+    const bytes = binaryBytes(data);
+    if (bytes !== undefined) count(meta, isSent ? 'sendBinary' : 'receiveBinary', bytes, data, 0);
+  }
+
+  function count(meta: SocketMeta, run: RunKey, bytes: number, data: unknown, held: number): void {
     const preview = previews && typeof data === 'string' ? slice(data, 0, PREVIEW) : '';
     store.message(clock(), meta, run, bytes, held, preview);
     signal();
   }
 
   function received(event: object, data: unknown): void {
+    if (sockets === 0) return;
     try {
       const target = eventTarget(event);
-      if (target === null) return;
-      const meta = stampOf<SocketMeta>(target);
-      if (meta === undefined || !isTrusted(event as Event) || !firstLook(event)) return;
-      const isText = typeof data === 'string';
-      const bytes = isText ? textBytes(data) : (binaryBytes(data) ?? 0);
-      message(meta, isText ? 'receiveText' : 'receiveBinary', bytes, data, 0);
+      const meta = target && stampOf<SocketMeta>(target);
+      // Own and unforgeable on what the native getter took for an event: the page cannot reach it.
+      if (!meta || !(event as Event).isTrusted || !firstLook(event)) return;
+      message(meta, false, data);
     } catch {}
   }
 
@@ -256,12 +252,7 @@ function start(): void {
       touch(self, below);
     },
   });
-  replace(socket, 'send', 'value', {
-    before(self, _args, below) {
-      if (touch(self, below) !== undefined) heldBefore = socketBuffered(self);
-    },
-    after: sent,
-  });
+  hookTraffic({ touch, sent, received });
   replace(socket, 'close', 'value', {
     before(self, _args, below) {
       if (touch(self, below) === undefined) return;
@@ -282,12 +273,6 @@ function start(): void {
       if (type === EVENTS[0] || type === EVENTS[1] || type === EVENTS[2] || type === EVENTS[3]) {
         if (touch(self, below) !== undefined && !ownStacks && args[1] !== null) listenTo(self);
       }
-    },
-  });
-  replace(MessageEvent.prototype, 'data', 'get', {
-    result(self, data) {
-      if (sockets > 0) received(self as object, data);
-      return data;
     },
   });
   watchStreams({

@@ -9,12 +9,8 @@ import { getOwnPropertyDescriptor } from './natives.ts';
 export function shellOf(key: string, part: 'value' | 'get' | 'set', run: Run): Method {
   // A class, since its methods are strict: a receiver that is no object stays what it is.
   class Shells {
-    send(_data: unknown) {
-      // biome-ignore lint/complexity/noArguments: the number of arguments is the page's
-      return run(this, arguments);
-    }
     close() {
-      // biome-ignore lint/complexity/noArguments: as above
+      // biome-ignore lint/complexity/noArguments: the number of arguments is the page's
       return run(this, arguments);
     }
     addEventListener(_type: unknown, _listener: unknown) {
@@ -38,9 +34,6 @@ export function shellOf(key: string, part: 'value' | 'get' | 'set', run: Run): M
       run(this, [value]);
     }
     get readyState() {
-      return run(this, []);
-    }
-    get data() {
       return run(this, []);
     }
     get stack() {

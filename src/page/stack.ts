@@ -1,11 +1,10 @@
 import {
-  defineProperty,
+  define,
   getOwnPropertyDescriptor,
   getterOf,
   hasOwn,
   indexOf,
   NativeError,
-  setPrototypeOf,
   slice,
 } from './natives.ts';
 
@@ -19,14 +18,6 @@ export const ownStacks = getOwnPropertyDescriptor(NativeError.prototype, 'stack'
 
 const FRAMES = 10;
 const LONGEST = 2048;
-
-/** Where frames of this script lie, as Gecko writes it ("@place:line:column"); only used there. */
-const self = ((): string => {
-  const text = `${new NativeError().stack}`;
-  const end = indexOf(text, '\n');
-  const line = slice(text, indexOf(text, '@'), end < 0 ? text.length : end);
-  return slice(line, 0, lastColon(line, 2) + 1);
-})();
 
 /** Place of the `nth` colon from the end. */
 function lastColon(text: string, nth: number): number {
@@ -61,20 +52,26 @@ function v8Stack(below: unknown): string {
   const before = getOwnPropertyDescriptor(NativeError, 'stackTraceLimit');
   if (before === undefined || before.configurable !== true) return '';
   const holder = { stack: '' };
-  defineProperty(NativeError, 'stackTraceLimit', limitOf(FRAMES));
+  define(NativeError, 'stackTraceLimit', {
+    value: FRAMES,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
   try {
     captureStackTrace(holder, below);
   } finally {
-    defineProperty(NativeError, 'stackTraceLimit', setPrototypeOf(before, null));
+    define(NativeError, 'stackTraceLimit', before);
   }
   const text = holder.stack;
   // The first line is the holder's name.
   const line = indexOf(text, '\n');
-  return line < 0 ? '' : trimLines(slice(text, line + 1, line + 1 + LONGEST));
-}
-
-function limitOf(value: number): PropertyDescriptor {
-  return setPrototypeOf({ value, writable: true, enumerable: true, configurable: true }, null);
+  // "    at f (url)" to "f (url)".
+  return line < 0
+    ? ''
+    : eachLine(slice(text, line + 1, line + 1 + LONGEST), (each) =>
+        slice(each, 0, 7) === '    at ' ? slice(each, 7) : each,
+      );
 }
 
 /** V8: the line of the frame in which the error was made; empty where the page formats stacks itself. */
@@ -94,16 +91,15 @@ export function putFirst(error: unknown, line: string): void {
   if (start >= 0) (error as Error).stack = slice(text, 0, start) + line + slice(text, start);
 }
 
-/** "    at f (url)" to "f (url)". */
-function trimLines(text: string): string {
+/** Puts each line, with its end, through `change`. */
+function eachLine(text: string, change: (line: string) => string): string {
   let out = '';
   let from = 0;
   while (from < text.length) {
-    let end = indexOf(text, '\n', from);
-    if (end < 0) end = text.length;
-    const line = slice(text, slice(text, from, from + 7) === '    at ' ? from + 7 : from, end);
-    out += out === '' ? line : `\n${line}`;
-    from = end + 1;
+    let end = indexOf(text, '\n', from) + 1;
+    if (end === 0) end = text.length;
+    out += change(slice(text, from, end));
+    from = end;
   }
   return out;
 }
@@ -111,18 +107,16 @@ function trimLines(text: string): string {
 /** Gecko's own getter of an error's stack, whatever stands in its place now. */
 export const geckoStackOf = ownStacks ? () => '' : getterOf<string>(NativeError.prototype, 'stack');
 
-function geckoStack(): string {
-  return firstFrames(withoutUs(geckoStackOf(new NativeError())));
-}
+/** Where frames of this script lie, as Gecko writes it ("@place:line:column"). */
+const self = ownStacks ? '' : `@${firstPlace(geckoStackOf(new NativeError())).file}:`;
 
-function firstFrames(text: string): string {
-  let end = 0;
-  for (let i = 0; i < FRAMES && end >= 0 && end < text.length; i += 1) {
-    const next = indexOf(text, '\n', end);
-    if (next < 0) return slice(text, 0, LONGEST);
-    end = next + 1;
-  }
-  return slice(slice(text, 0, LONGEST), 0, end - 1);
+function geckoStack(): string {
+  let left = FRAMES;
+  const text = eachLine(withoutUs(geckoStackOf(new NativeError())), (line) =>
+    left-- > 0 ? line : '',
+  );
+  // Its last line has an end too.
+  return slice(text, 0, text.length > LONGEST ? LONGEST : -1);
 }
 
 /** Where the page's first frame lies, in Gecko's writing. */
@@ -136,15 +130,7 @@ export function firstPlace(stack: string): { file: string; line: number; column:
 
 /** Leaves out the lines of frames of this script, in Gecko's writing. */
 export function withoutUs(text: string): string {
-  if (self === '' || indexOf(text, self) < 0) return text;
-  let out = '';
-  let from = 0;
-  while (from < text.length) {
-    let end = indexOf(text, '\n', from);
-    end = end < 0 ? text.length : end + 1;
-    const line = slice(text, from, end);
-    if (indexOf(line, self) < 0) out += line;
-    from = end;
-  }
-  return out;
+  return indexOf(text, self) < 0
+    ? text
+    : eachLine(text, (line) => (indexOf(line, self) < 0 ? line : ''));
 }

@@ -128,25 +128,16 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
    * what a reader has and what it has not stay apart. A reader whose answer was lost
    * asks again from its old place: both ends of its last answer are kept.
    */
-  const places: Record<Slot, Place> = {
-    0: { from: 0, to: 0 },
-    1: { from: 0, to: 0 },
-    2: { from: 0, to: 0 },
-    3: { from: 0, to: 0 },
-  };
-
-  function between({ from, to }: Place, a: number, b: number): boolean {
-    return (from >= a && from < b) || (to >= a && to < b);
-  }
+  const places: Place[] = [];
+  for (let slot = 0; slot < 4; slot += 1) places[slot] = { from: 0, to: 0 };
 
   /** Some reader stands at or after `a` and before `b`. */
   function marked(a: number, b: number): boolean {
-    return (
-      between(places[0], a, b) ||
-      between(places[1], a, b) ||
-      between(places[2], a, b) ||
-      between(places[3], a, b)
-    );
+    for (let slot = 0; slot < 4; slot += 1) {
+      const { from, to } = places[slot] as Place;
+      if ((from >= a && from < b) || (to >= a && to < b)) return true;
+    }
+    return false;
   }
 
   function append(entry: Entry): void {
@@ -253,11 +244,11 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
   function shrink(): void {
     foldOldest(size / 2);
     if (roomy()) return;
-    dropOldest(isRun);
+    dropOldest((entry) => entry.run !== undefined);
     if (roomy()) return;
-    dropOldest(isOver);
+    dropOldest((entry) => entry.meta === undefined || entry.meta.closed);
     if (roomy()) return;
-    dropOldest(isAny);
+    dropOldest(() => true);
   }
 
   function roomy(): boolean {
@@ -273,12 +264,12 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
       const entry: Entry = before.next;
       const { meta, run } = entry;
       if (meta !== undefined && run !== undefined) {
-        const earlier = folding(meta, run);
-        if (earlier !== undefined && !marked(earlier.n, entry.n)) {
+        const earlier = meta[run];
+        if (earlier !== undefined && earlier.n > 0 && !marked(earlier.n, entry.n)) {
           fold(earlier, entry);
           earlier.count = 0;
         }
-        setFolding(meta, run, entry);
+        meta[run] = entry;
       }
       before = entry;
     }
@@ -288,7 +279,7 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
       const entry: Entry = before.next;
       const { meta, run } = entry;
       if (meta !== undefined && run !== undefined) {
-        setFolding(meta, run, undefined);
+        meta[run] = undefined;
         if (entry.count === 0) {
           unlink(before);
           continue;
@@ -308,25 +299,6 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
     for (let open = openHead; open !== undefined; open = open.next) {
       if (open.meta !== undefined && open.run !== undefined) open.meta[open.run] = open;
     }
-  }
-
-  function folding(meta: SocketMeta, run: RunKey): Entry | undefined {
-    const entry = meta[run];
-    return entry !== undefined && entry.n > 0 ? entry : undefined;
-  }
-
-  function setFolding(meta: SocketMeta, run: RunKey, entry: Entry | undefined): void {
-    meta[run] = entry;
-  }
-
-  function isRun(entry: Entry): boolean {
-    return entry.run !== undefined;
-  }
-  function isOver(entry: Entry): boolean {
-    return entry.meta === undefined || entry.meta.closed;
-  }
-  function isAny(): boolean {
-    return true;
   }
 
   /** What falls out leaves a note of how many, one for each stretch between readers. */
@@ -386,7 +358,7 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
       last = entry.n;
       entry = entry.next;
     }
-    const place = places[slot];
+    const place = places[slot] as Place;
     place.from = after;
     place.to = last;
     return { json, last, more: entry !== undefined };

@@ -1,8 +1,7 @@
 import { type Around, replace } from './hook.ts';
-import { defineProperty, deleteProperty, getterOf, setPrototypeOf, uncurry } from './natives.ts';
-import { binaryBytes, textBytes } from './size.ts';
+import { define, deleteProperty, getterOf, uncurry } from './natives.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
-import type { RunKey, SocketMeta } from './store.ts';
+import type { SocketMeta } from './store.ts';
 
 /** What the recorder lends to the hooks of WebSocketStream. */
 export interface Recording {
@@ -10,7 +9,8 @@ export interface Recording {
   /** JSON text of a string, cut where it is very long. */
   quoted(text: unknown): string;
   add(type: string, rest: string, meta: SocketMeta): void;
-  message(meta: SocketMeta, run: RunKey, bytes: number, data: unknown, held: number): void;
+  /** A message that came or was written; nothing where it is neither text nor binary. */
+  message(meta: SocketMeta, sent: boolean, data: unknown): void;
   closeCalled(meta: SocketMeta, below: unknown): void;
 }
 
@@ -22,7 +22,6 @@ type Closed = { closeCode?: number; reason?: string };
 type Opened = { protocol?: string; extensions?: string; readable?: object; writable?: object };
 
 const nativeThen = uncurry(Promise.prototype.then);
-const nothing = setPrototypeOf({ value: undefined, configurable: true }, null);
 
 /**
  * Looks at what a native promise becomes. That marks a rejection as handled, so it is done
@@ -39,7 +38,7 @@ function observe(promise: unknown, done: (value: any) => void, failed: (error: u
         run(value);
       } catch {}
     };
-  defineProperty(promise as object, 'constructor', nothing);
+  define(promise as object, 'constructor', { value: undefined, configurable: true });
   try {
     nativeThen(promise, guarded(done), guarded(failed));
   } finally {
@@ -162,19 +161,6 @@ export function watchStreams({ introduce, quoted, add, message, closeCalled }: R
   });
   replace(ReadableStream.prototype, 'getReader', 'value', inherit(readerClosed));
   replace(WritableStream.prototype, 'getWriter', 'value', inherit(writerClosed));
-  const count = (meta: SocketMeta, sent: boolean, data: unknown): void => {
-    const isText = typeof data === 'string';
-    const bytes = isText ? textBytes(data) : binaryBytes(data);
-    if (bytes === undefined) return;
-    const run: RunKey = sent
-      ? isText
-        ? 'sendText'
-        : 'sendBinary'
-      : isText
-        ? 'receiveText'
-        : 'receiveBinary';
-    message(meta, run, bytes, data, 0);
-  };
   replace(ReadableStreamDefaultReader.prototype, 'read', 'value', {
     after(self, _args, result) {
       try {
@@ -183,7 +169,7 @@ export function watchStreams({ introduce, quoted, add, message, closeCalled }: R
         observe(
           result,
           (item: { value?: unknown; done?: boolean }) => {
-            if (item.done === false) count(meta, false, item.value);
+            if (item.done === false) message(meta, false, item.value);
           },
           () => {},
         );
@@ -194,7 +180,7 @@ export function watchStreams({ introduce, quoted, add, message, closeCalled }: R
     after(self, args) {
       try {
         const meta = stampOf<SocketMeta>(self as object);
-        if (meta !== undefined && args.length > 0) count(meta, true, args[0]);
+        if (meta !== undefined && args.length > 0) message(meta, true, args[0]);
       } catch {}
     },
   });
