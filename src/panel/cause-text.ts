@@ -1,4 +1,4 @@
-import type { CauseId } from '../rules/types.ts';
+import type { Cause, CauseId } from '../rules/types.ts';
 import { words } from './words.ts';
 
 /** A cause in a few words. */
@@ -7,6 +7,13 @@ export function causeText(cause: CauseId): string {
   const id = `cause_${cause.replaceAll('-', '_')}`;
   const key = [`${id}_title`, `${id}_name`, id].find((one) => has(one));
   return key === undefined ? cause : t(key);
+}
+
+const LIKELY = 0.3;
+
+/** Below this an advice for the cause would be a guess. */
+export function isLikely(cause: Cause | undefined): boolean {
+  return cause !== undefined && cause.cause !== 'unknown' && cause.confidence >= LIKELY;
 }
 
 /** What a cause means, or what to do about it; '' where nothing is said. */

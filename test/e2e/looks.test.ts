@@ -42,8 +42,10 @@ function flaws(): string[] {
     }
   }
   const toolbar = document.querySelector('.toolbar');
-  if (toolbar !== null && toolbar.getBoundingClientRect().height > 40) {
-    found.push('the toolbar takes two lines');
+  // The choice of a session, where there are several, may cost a second line in a narrow dock.
+  const lines = width < 500 ? 2 : 1;
+  if (toolbar !== null && toolbar.getBoundingClientRect().height > lines * 28) {
+    found.push(`the toolbar takes more than ${lines} lines`);
   }
   const heads = document.querySelectorAll('[role=columnheader]');
   for (const row of document.querySelectorAll('[role=grid] [role=row]:not(.row-header)')) {
@@ -87,7 +89,7 @@ describe.each<BrowserName>(['chrome', 'firefox'])('the looks of the panel in %s'
       () => Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) > 15,
       { what: 'the rows of the log' },
     );
-    await panel.evaluate(`${axe}; 0`);
+    await panel.evaluate(`(() => { ${axe};\nreturn 0; })()`);
   });
   afterAll(async () => {
     await bench?.close();

@@ -47,7 +47,7 @@ function causeLines(causes: readonly Cause[], translator: Translator, style: Sty
 
 /** What the likeliest cause means and asks for. */
 function causeAdvice(cause: Cause | undefined, translator: Translator, style: Style): string[] {
-  if (cause === undefined || cause.cause === 'unknown') return [];
+  if (cause === undefined || cause.cause === 'unknown' || cause.confidence < 0.3) return [];
   const id = `cause_${cause.cause.replaceAll('-', '_')}`;
   const said = ['meaning', 'fix'].map((part) => optional(translator, `${id}_${part}`) ?? '');
   const text = said.join(' ').trim();

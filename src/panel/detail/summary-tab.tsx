@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
 import { CauseFix } from '../cause-fix.tsx';
-import { causeMore, causeText } from '../cause-text.ts';
+import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
 import { livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
@@ -27,7 +27,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           .map((sentence) => t(sentence))
           .join(' ')}
       </p>
-      {cause !== undefined && cause.cause !== 'unknown' && (
+      {cause !== undefined && isLikely(cause) && (
         <p class="says-cause">
           {t('panel_says_likely', {
             cause: causeText(cause.cause),
@@ -156,7 +156,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
       {chain !== undefined && chain.delaysMs.length > 0 && (
         <BackoffPlot delaysMs={chain.delaysMs} />
       )}
-      {telling.length > 0 && cause === undefined && (
+      {telling.length > 0 && !isLikely(cause) && (
         <ul class="summary-findings">
           {telling.map((finding) => (
             <li key={finding.rule}>

@@ -2,7 +2,7 @@ import { useId } from 'preact/hooks';
 import { nameOfCode } from '../../model/close-codes.ts';
 import type { Cause, Finding } from '../../rules/types.ts';
 import { CauseFix } from '../cause-fix.tsx';
-import { causeMore, causeText } from '../cause-text.ts';
+import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { SocketLink } from '../detail/socket-link.tsx';
 import { outcomeOf } from '../facts.ts';
 import { Mark } from '../mark.tsx';
@@ -121,9 +121,10 @@ export function FindingCard(props: FindingCardProps) {
 
 function Causes({ causes }: { causes: readonly Cause[] }) {
   const { percent } = words.value;
+  const likely = isLikely(causes[0]);
   return (
     <section>
-      <h4>{t('panel_finding_causes')}</h4>
+      <h4>{t(likely ? 'panel_finding_causes' : 'panel_finding_causes_weak')}</h4>
       <ol class="causes">
         {causes.slice(0, SHOWN_CAUSES).map((cause, i) => (
           <li key={cause.cause}>
@@ -133,7 +134,7 @@ function Causes({ causes }: { causes: readonly Cause[] }) {
             <span class="cause-share">{percent(cause.confidence)}</span>
             <span class="cause-text">
               <b>{causeText(cause.cause)}</b>
-              {i === 0 && <span class="muted"> {causeMore(cause.cause, 'meaning')}</span>}
+              {i === 0 && likely && <span class="muted"> {causeMore(cause.cause, 'meaning')}</span>}
               {cause.evidence.length > 0 && (
                 <ul class="evidence">
                   {cause.evidence.map((evidence) => (
@@ -141,7 +142,7 @@ function Causes({ causes }: { causes: readonly Cause[] }) {
                   ))}
                 </ul>
               )}
-              {i === 0 && <CauseFix cause={cause.cause} />}
+              {i === 0 && likely && <CauseFix cause={cause.cause} />}
             </span>
           </li>
         ))}
@@ -165,8 +166,7 @@ function SocketChip({ id, view }: { id: string; view: SessionView }) {
       label={t('panel_socket_chip', { short, url: socket.url, ended, at })}
     >
       <Mark outcome={outcomeOf(socket)} />
-      <span>{short}</span>
-      <span class="muted">{at}</span>
+      <span>{short}</span> <span class="muted">{at}</span>
     </SocketLink>
   );
 }

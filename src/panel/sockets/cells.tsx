@@ -25,7 +25,7 @@ export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
   reason: { min: 100, share: 1.4 },
   closedBy: { min: 74, share: 0 },
   lived: { min: 66, share: 0, numeric: true },
-  reconnect: { min: 132, share: 1.5 },
+  reconnect: { min: 152, share: 1.5 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
   sent: { min: 92, share: 0, numeric: true },
