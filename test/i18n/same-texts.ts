@@ -1,5 +1,6 @@
 /** Texts that are rightly the same in English and Vietnamese. */
 export const EQUAL_IN_BOTH: ReadonlySet<string> = new Set([
+  'panel_own_code_hint',
   'appName',
   'unit_ms',
   'unit_b',
