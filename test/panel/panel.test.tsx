@@ -62,6 +62,16 @@ describe('the Sockets view', () => {
     ]);
   });
 
+  it('draws why a handshake failed, and calls it no reason', () => {
+    show([
+      ...life({ openAfter: null, closeAt: 100, code: 1006 }),
+      { t: 105, type: 'handshake', socket: 's1', status: 403 },
+    ]);
+    expect(rows()[0]?.[3]).toBe('');
+    const note = document.querySelector<HTMLElement>('.handshake-note');
+    expect(note?.dataset.note).toBe('HTTP 403 at the handshake');
+  });
+
   it('shows text of a server as text', () => {
     const reason = '<img src=x onerror=alert(1)>\u202e';
     show(life({ closeAt: 100, code: 4000, reason }));
@@ -186,6 +196,9 @@ describe('the Rules view', () => {
       name: /Policy violation.*wss:\/\/a\.test\/orders/i,
     });
     expect(article.textContent).toMatch(/expired/);
+    // Without opening anything: what the cause means, and what to do.
+    expect(article.querySelector('.cause-fix')?.textContent).toMatch(/What to do if so: .+token/);
+    expect(article.querySelector('.finding-fix')?.textContent).toMatch(/How to fix it: .+/);
     fireEvent.click(within(article).getAllByRole('button', { name: /wss:\/\/a\.test/ })[0]!);
     await settle();
     expect(ui.tab.value).toBe('sockets');
