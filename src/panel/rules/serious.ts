@@ -1,4 +1,7 @@
-import type { Finding, RuleMeta } from '../../rules/types.ts';
+import type { Finding, RuleMeta, Severity } from '../../rules/types.ts';
+
+/** Views ask this of thousands of findings, some times a second. */
+const severities = new WeakMap<readonly RuleMeta[], ReadonlyMap<string, Severity>>();
 
 /**
  * Whether a failed finding is something that went wrong. Advice and information are worth
@@ -6,6 +9,11 @@ import type { Finding, RuleMeta } from '../../rules/types.ts';
  */
 export function isSerious(finding: Finding, metas: readonly RuleMeta[]): boolean {
   if (finding.verdict !== 'failed') return false;
-  const severity = metas.find((meta) => meta.id === finding.rule)?.severity ?? 'warning';
+  let known = severities.get(metas);
+  if (known === undefined) {
+    known = new Map(metas.map((meta) => [meta.id, meta.severity]));
+    severities.set(metas, known);
+  }
+  const severity = known.get(finding.rule) ?? 'warning';
   return severity === 'error' || severity === 'warning';
 }
