@@ -11,6 +11,9 @@ export async function serveBench(
   const server = createServer((request, response) => {
     const path = request.url ?? '/';
     response.setHeader('content-type', 'text/html');
+    // An isolated page has a finer clock.
+    response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
+    response.setHeader('Cross-Origin-Embedder-Policy', 'require-corp');
     response.end(
       `<!doctype html><title>${path}</title><body><script>${variants[path] ?? ''}</script><script>${workloads}</script>`,
     );

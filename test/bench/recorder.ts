@@ -38,14 +38,20 @@ const WORKLOADS: readonly (readonly [name: string, n: number, title: string])[] 
   ['sockets', 1000, '1,000 sockets opened and closed'],
 ];
 
-const VARIANTS = ['native', 'idle', 'panel', 'subclass', 'interceptors'] as const;
-type Variant = (typeof VARIANTS)[number];
+type Variant = 'native' | 'idle' | 'panel' | 'subclass' | 'interceptors' | 'network';
+const ALL: readonly Variant[] = ['native', 'idle', 'panel', 'subclass', 'interceptors'];
+/** Recording of the network by the DevTools protocol is Chromium's own. */
+const VARIANTS: Readonly<Record<BrowserName, readonly Variant[]>> = {
+  chrome: [...ALL, 'network'],
+  firefox: ALL,
+};
 const TITLES: Readonly<Record<Variant, string>> = {
   native: 'native',
   idle: 'ours, no panel',
   panel: 'ours, recording',
   subclass: 'subclass with listeners',
   interceptors: '@mswjs/interceptors',
+  network: 'Network by the DevTools protocol',
 };
 
 const SUBCLASS = `{
@@ -119,7 +125,14 @@ const median = (numbers: readonly number[]): number => {
 
 type Times = Record<Variant, number[]>;
 
-async function measure(name: BrowserName, folder: string): Promise<Map<string, Times>> {
+interface Results {
+  readonly times: Map<string, Times>;
+  readonly heap: string;
+}
+
+async function measure(name: BrowserName, folder: string): Promise<Results> {
+  const variants = VARIANTS[name];
+  let heap = '';
   const site = await serveBench({
     '/subclass': SUBCLASS,
     '/interceptors': await interceptors(folder),
@@ -128,7 +141,7 @@ async function measure(name: BrowserName, folder: string): Promise<Map<string, T
   const results = new Map<string, Times>();
   try {
     const pages = new Map<Variant, Page>();
-    for (const variant of VARIANTS) {
+    for (const variant of variants) {
       pages.set(
         variant,
         await browser.newPage(
@@ -136,17 +149,26 @@ async function measure(name: BrowserName, folder: string): Promise<Map<string, T
         ),
       );
     }
+    const network = pages.get('network');
+    if (network !== undefined) await protocol(network)('Network.enable');
     const link = await browser.newPage(`${browser.extensionOrigin}/bench.html`);
     await link.waitFor(() => document.title !== '');
     for (const [workload, full] of WORKLOADS) {
       if (args.only !== undefined && !args.only.includes(workload)) continue;
       const n = Math.max(20, Math.round(full * scale));
       const count = full < 100 ? full : n;
-      const times: Times = { native: [], idle: [], panel: [], subclass: [], interceptors: [] };
+      const times: Times = {
+        native: [],
+        idle: [],
+        panel: [],
+        subclass: [],
+        interceptors: [],
+        network: [],
+      };
       for (let round = -1; round < rounds; round += 1) {
         // Each turn begins with another variant; the first turn only warms up.
-        for (let i = 0; i < VARIANTS.length; i += 1) {
-          const variant = VARIANTS[(i + round + 1) % VARIANTS.length] as Variant;
+        for (let i = 0; i < variants.length; i += 1) {
+          const variant = variants[(i + round + 1) % variants.length] as Variant;
           const page = pages.get(variant) as Page;
           const ms = await page.evaluate<number>(
             `runWorkload(${JSON.stringify(workload)}, ${count})`,
@@ -155,14 +177,41 @@ async function measure(name: BrowserName, folder: string): Promise<Map<string, T
         }
       }
       results.set(workload, times);
-      console.log(name, workload, line(times, count));
+      console.log(name, workload, line(name, times, count));
     }
+    if (name === 'chrome' && args.only === undefined) heap = await heaps(pages);
     console.log(name, 'the link', await link.evaluate(() => document.title));
   } finally {
     await browser.close();
     site.close();
   }
-  return results;
+  return { times: results, heap };
+}
+
+const HEAP_MESSAGES = 200_000;
+
+/** The DevTools protocol of a page of Chromium. */
+function protocol(page: Page) {
+  const { send } = page as unknown as { send(method: string): Promise<{ usedSize?: number }> };
+  return (method: string) => send.call(page, method);
+}
+
+/** How much the heap has grown, garbage collected, by messages received in runs of 20,000. */
+async function heaps(pages: ReadonlyMap<Variant, Page>): Promise<string> {
+  let text = '';
+  for (const variant of ['native', 'idle', 'panel'] as const) {
+    const page = pages.get(variant) as Page;
+    const send = protocol(page);
+    const used = async (): Promise<number> => {
+      await send('HeapProfiler.collectGarbage');
+      return (await send('Runtime.getHeapUsage')).usedSize ?? 0;
+    };
+    const before = await used();
+    for (let i = 0; i < HEAP_MESSAGES; i += 20_000)
+      await page.evaluate("runWorkload('receive', 20000)");
+    text += `${text === '' ? '' : ', '}${TITLES[variant]} ${((await used()) - before) >> 10} KiB`;
+  }
+  return `\nGrowth of the heap by ${HEAP_MESSAGES.toLocaleString('en')} messages received on 10 sockets, after a collection: ${text}.\n`;
 }
 
 function ratio(times: Times, variant: Variant): number {
@@ -173,12 +222,14 @@ function nanoseconds(times: Times, variant: Variant, n: number): number {
   return median(times[variant].map((ms, i) => ((ms - (times.native[i] as number)) / n) * 1e6));
 }
 
-function line(times: Times, n: number): string {
-  return VARIANTS.map((variant) =>
-    variant === 'native'
-      ? `${median(times.native).toFixed(1)} ms`
-      : `${ratio(times, variant).toFixed(3)} × (${nanoseconds(times, variant, n).toFixed(0)} ns)`,
-  ).join(' | ');
+function line(name: BrowserName, times: Times, n: number): string {
+  return VARIANTS[name]
+    .map((variant) =>
+      variant === 'native'
+        ? `${median(times.native).toFixed(1)} ms`
+        : `${ratio(times, variant).toFixed(3)} × (${nanoseconds(times, variant, n).toFixed(0)} ns)`,
+    )
+    .join(' | ');
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-recorder-'));
@@ -190,14 +241,15 @@ the difference per message, socket or frame in nanoseconds. ${cpus().length} cor
 `;
 try {
   for (const name of args.browser as BrowserName[]) {
-    const results = await measure(name, folder);
-    text += `\n## ${name === 'chrome' ? 'Chromium' : 'Firefox'}\n\n| workload | ${VARIANTS.map((v) => TITLES[v]).join(' | ')} |\n| --- | ${VARIANTS.map(() => '---:').join(' | ')} |\n`;
+    const { times: results, heap } = await measure(name, folder);
+    text += `\n## ${name === 'chrome' ? 'Chromium' : 'Firefox'}\n\n| workload | ${VARIANTS[name].map((v) => TITLES[v]).join(' | ')} |\n| --- | ${VARIANTS[name].map(() => '---:').join(' | ')} |\n`;
     for (const [workload, full, title] of WORKLOADS) {
       const times = results.get(workload);
       if (times !== undefined) {
-        text += `| ${title} | ${line(times, full < 100 ? full : Math.max(20, Math.round(full * scale)))} |\n`;
+        text += `| ${title} | ${line(name, times, full < 100 ? full : Math.max(20, Math.round(full * scale)))} |\n`;
       }
     }
+    text += heap;
   }
   if (!args.dry) {
     mkdirSync('docs/benchmarks', { recursive: true });
