@@ -2,6 +2,7 @@ import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
 import { type Browser, manifestFor } from './scripts/manifest.ts';
+import { padRecorder } from './src/page/padding.ts';
 
 const browser: Browser = process.env.BROWSER_TARGET === 'firefox' ? 'firefox' : 'chrome';
 
@@ -9,6 +10,8 @@ export default defineConfig({
   plugins: [
     preact(),
     crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
+    // Gecko needs no such help: there the hooks are plain methods anyway.
+    ...(browser === 'chrome' ? [padRecorder()] : []),
   ],
   build: {
     outDir: `dist/${browser}`,
