@@ -1,6 +1,6 @@
 import type { DrillEvent, PageEvent } from '../../model/events.ts';
 import type { SocketRecord } from '../../model/socket.ts';
-import type { ChainVerdict } from '../../rules/types.ts';
+import type { Chain, ChainVerdict } from '../../rules/types.ts';
 import { endOf, hasEnded, type Outcome, outcomeOf } from '../facts.ts';
 import type { SessionView } from '../session.ts';
 
@@ -60,42 +60,87 @@ const MAX_ROWS = 4;
 /** A socket that was open for as long as this held: the next attempt is a first one again. */
 const HELD_MS = 5_000;
 
+interface Built {
+  readonly lane: Lane;
+  readonly from: number;
+  readonly to: number;
+  /** Of its sockets and replacements when it was built: a chain may grow in place. */
+  readonly sockets: number;
+  readonly replacements: number;
+}
+
+/** Lanes in which nothing more can change but by a socket that comes. */
+const settled = new WeakMap<Chain, Built>();
+
 export function lanesOf(view: SessionView): LanesModel {
   const lanes: Lane[] = [];
-  const seen = new Set<string>();
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
-  const add = (
-    id: string,
-    label: string,
-    sockets: readonly SocketRecord[],
-    verdict: ChainVerdict | undefined,
-    gaps: readonly Gap[],
-  ) => {
-    const { bars, rows } = barsOf(sockets);
-    for (const bar of bars) {
-      from = Math.min(from, bar.from);
-      to = Math.max(to, bar.to ?? bar.from);
-    }
-    lanes.push({ id, label, verdict, bars, gaps, rows });
+  let count = 0;
+  const add = (built: Built) => {
+    from = Math.min(from, built.from);
+    to = Math.max(to, built.to);
+    count += built.sockets;
+    lanes.push(built.lane);
   };
   for (const chain of view.chains) {
-    const sockets: SocketRecord[] = [];
-    for (const id of chain.sockets) {
-      const socket = view.sockets.get(id);
-      if (socket === undefined) continue;
-      sockets.push(socket);
-      seen.add(id);
-    }
-    if (sockets.length === 0) continue;
-    add(chain.id, chain.endpoint, sockets, chain.verdict, gapsOf(chain.replacements, view));
+    const built = laneOf(chain, view);
+    if (built !== undefined) add(built);
   }
-  for (const socket of view.sockets.values()) {
-    if (!seen.has(socket.id)) add(`socket ${socket.id}`, socket.url, [socket], undefined, []);
+  // Most often every socket is of a chain: no search then.
+  if (count < view.sockets.size) {
+    const seen = new Set(view.chains.flatMap((chain) => chain.sockets));
+    for (const socket of view.sockets.values()) {
+      if (!seen.has(socket.id)) {
+        add(build({ id: `socket ${socket.id}`, label: socket.url, gaps: [] }, [socket]));
+      }
+    }
   }
   if (lanes.length === 0) return { lanes, from: 0, to: 0 };
   if (!view.live) to = Math.max(to, view.now);
   return { lanes, from, to };
+}
+
+function laneOf(chain: Chain, view: SessionView): Built | undefined {
+  const known = settled.get(chain);
+  if (
+    known !== undefined &&
+    known.sockets === chain.sockets.length &&
+    known.replacements === chain.replacements.length
+  ) {
+    return known;
+  }
+  const sockets: SocketRecord[] = [];
+  for (const id of chain.sockets) {
+    const socket = view.sockets.get(id);
+    if (socket !== undefined) sockets.push(socket);
+  }
+  if (sockets.length === 0) return undefined;
+  const gaps = gapsOf(chain.replacements, view);
+  const { id, endpoint, verdict, replacements } = chain;
+  const built = build({ id, label: endpoint, verdict, gaps }, sockets, replacements.length);
+  if (
+    sockets.length === chain.sockets.length &&
+    sockets.every((socket) => socket.closeAt !== undefined)
+  ) {
+    settled.set(chain, built);
+  }
+  return built;
+}
+
+function build(
+  lane: Omit<Lane, 'bars' | 'rows'>,
+  sockets: readonly SocketRecord[],
+  replacements = 0,
+): Built {
+  const { bars, rows } = barsOf(sockets);
+  let from = Number.POSITIVE_INFINITY;
+  let to = Number.NEGATIVE_INFINITY;
+  for (const bar of bars) {
+    from = Math.min(from, bar.from);
+    to = Math.max(to, bar.to ?? bar.from);
+  }
+  return { lane: { ...lane, bars, rows }, from, to, sockets: sockets.length, replacements };
 }
 
 function barsOf(sockets: readonly SocketRecord[]): { bars: Bar[]; rows: number } {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { recommendedDelay } from '../../../src/panel/lanes/backoff.ts';
 import { lanesOf, marksOf } from '../../../src/panel/lanes/model.ts';
 import { fitted, ticks, zoomed } from '../../../src/panel/lanes/scale.ts';
+import { createDiagnosis } from '../../../src/rules/create-diagnosis.ts';
 import { life } from '../support/events.ts';
 import { sessionOf } from '../support/session-of.ts';
 
@@ -25,6 +26,25 @@ describe('lanesOf', () => {
       { from: 11_100, to: 13_000, attempt: 2 },
     ]);
     expect([from, to]).toEqual([0, 20_000]);
+  });
+
+  it('draws a settled lane anew when a socket joins it, and as it ends', () => {
+    const all = [
+      ...life({ id: 'a', closeAt: 10_000 }),
+      ...life({ id: 'b', at: 11_000, closeAt: 12_000, code: 1008 }),
+      ...life({ id: 'c', at: 13_000, closeAt: 14_000 }),
+    ];
+    const diagnosis = createDiagnosis();
+    const seen = { ...sessionOf([]).view.value };
+    for (const event of all) {
+      diagnosis.push(event);
+      const { sockets, chains } = diagnosis;
+      const [lane] = lanesOf({ ...seen, sockets, chains }).lanes;
+      expect(lane?.bars.map((bar) => [bar.id, bar.to])).toEqual(
+        [...sockets.values()].map((socket) => [socket.id, socket.closeAt]),
+      );
+      expect(lane?.gaps).toHaveLength(sockets.size - 1);
+    }
   });
 
   it('puts overlapping sockets of one chain beside each other', () => {
