@@ -15,6 +15,7 @@ async function answers(name: BrowserName, extension?: string): Promise<Map<strin
   const browser = await launch(name, extension === undefined ? {} : { extension });
   try {
     const page = await browser.newPage(site.origin);
+    await page.waitFor('typeof probeNames === "function"', { what: 'the probes' });
     const names = JSON.parse(await page.evaluate<string>('probeNames()')) as string[];
     const said = new Map<string, string>();
     for (const probe of names) {
