@@ -76,6 +76,7 @@ function addSamples(
     const key = `${field} ${before}`;
     if (samples.has(key)) continue;
     const shown = after[field] === undefined ? undefined : asText(after[field]);
+    if (shown === before) continue;
     samples.set(key, { field, before, after: shown });
   }
 }
