@@ -1,3 +1,4 @@
+import { handshakeStatus } from '../model/handshake-status.ts';
 import { type Message, message } from '../model/message.ts';
 import { closedByPoints, closePoint, point } from './evidence.ts';
 import { SILENT, type SocketRule } from './rule.ts';
@@ -22,7 +23,7 @@ export const handshakeRejected: SocketRule = {
     // Its start was not recorded: it may have been open for hours.
     if (socket.openingAt === undefined && socket.seenBy === 'recorder') return SILENT;
     const at = closeAt ?? handshake?.t ?? socket.lastAt;
-    const status = handshake?.status || statusIn(handshake?.error);
+    const status = handshakeStatus(handshake);
     const offline = page.lastBefore(at, ['offline', 'online'])?.state === 'offline';
     const variant =
       status >= 100 && status !== 101
@@ -69,8 +70,3 @@ export const handshakeRejected: SocketRule = {
     };
   },
 };
-
-/** Chrome may tell the status in its own words alone. */
-function statusIn(error: string | undefined): number {
-  return Number(/response code: (\d{3})\b/.exec(error ?? '')?.[1] ?? 0);
-}

@@ -73,6 +73,13 @@ export function evidenceFor(
       message: message('evidence_reason_number', { number: number.number }),
     });
   }
+  const handshake = strongest(own.filter((each) => each.from === 'handshake'));
+  if (handshake?.number !== undefined) {
+    said.push({
+      weight: handshake.weight,
+      message: message('evidence_closed_by_http', { status: handshake.number }),
+    });
+  }
   const product = own.find((each) => each.from === 'product');
   if (product !== undefined && features.product !== undefined) {
     said.push({

@@ -1,3 +1,4 @@
+import { handshakeStatus } from '../../model/handshake-status.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { CauseId } from '../types.ts';
 import { observeBehaviour, type Signal } from './behaviour/index.ts';
@@ -11,7 +12,7 @@ import type { CloseContext } from './types.ts';
 
 /** What one part of the evidence adds to one cause. */
 export interface Contribution {
-  readonly from: 'reason' | 'number' | 'code' | 'behaviour' | 'product' | 'preview';
+  readonly from: 'reason' | 'number' | 'handshake' | 'code' | 'behaviour' | 'product' | 'preview';
   readonly cause: CauseId;
   readonly weight: number;
   /** The composition that holds, where words spoke. */
@@ -34,6 +35,8 @@ export interface Features {
 const PRODUCT_WEIGHT = { recognised: 7, alone: 6 };
 /** Words of a message are weaker evidence than words of the close itself. */
 const PREVIEW_FACTOR = 0.7;
+/** The status of a refused handshake is HTTP's own, where a number in a reason is borrowed. */
+const HANDSHAKE_FACTOR = 1.4;
 /** Beside clear words, weak behaviour only breaks ties. */
 const BEHAVIOUR_BESIDE_WORDS = 0.4;
 const BEHAVIOUR_ALONE = 1.5;
@@ -101,6 +104,16 @@ export function takeApart(context: CloseContext): Features {
       contributions.push({ from: 'number', cause: cause as CauseId, weight, number });
     }
   }
+  const refused = socket.openAt === undefined ? handshakeStatus(socket.handshake) : 0;
+  for (const [cause, weight] of Object.entries(HTTP_STATUS[refused] ?? {})) {
+    statuses += 1;
+    contributions.push({
+      from: 'handshake',
+      cause: cause as CauseId,
+      weight: weight * HANDSHAKE_FACTOR,
+      number: refused,
+    });
+  }
   contributions.push(...sayings(reason, 'reason', 1));
   if (preview !== undefined) contributions.push(...sayings(preview, 'preview', PREVIEW_FACTOR));
   const spoken =
@@ -116,7 +129,7 @@ export function takeApart(context: CloseContext): Features {
     contributions.push({ from: 'product', cause: product.cause, weight });
   }
   const factor = wordless && !spoken ? BEHAVIOUR_ALONE : BEHAVIOUR_BESIDE_WORDS;
-  for (const signal of signals) {
+  for (const signal of refused >= 400 ? [] : signals) {
     const share = signal.strong === true ? Math.max(factor, 0.8) : factor;
     for (const [cause, weight] of Object.entries(signal.weights)) {
       contributions.push({

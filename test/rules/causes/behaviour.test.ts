@@ -181,3 +181,31 @@ describe('weak behaviour beside clear words', () => {
     }
   });
 });
+
+describe('a refused handshake', () => {
+  const refused = (status: number, error?: string): SocketRecord =>
+    closedSocket({
+      code: 1006,
+      reason: '',
+      openingAt: 0,
+      openAt: undefined,
+      handshake: { t: 40, type: 'handshake', status, ...(error === undefined ? {} : { error }) },
+    });
+
+  test.each<[number, string | undefined, CauseId]>([
+    [403, undefined, 'forbidden'],
+    [404, undefined, 'not-found'],
+    [429, undefined, 'rate-limit'],
+    [503, undefined, 'internal-error'],
+    [0, 'Error during WebSocket handshake: Unexpected response code: 403', 'forbidden'],
+  ])('%s %s: %s, by the status alone', (status, error, cause) => {
+    expect(bestOf({ socket: refused(status, error) })).toBe(cause);
+    expect(evidenceOf({ socket: refused(status, error) })).toEqual(['evidence_closed_by_http']);
+  });
+
+  test('HTTP says nothing of a socket that had opened', () => {
+    const socket = { ...refused(403), openAt: 50, code: 1008, reason: 'token expired' };
+    expect(bestOf({ socket })).toBe('auth-expired');
+    expect(evidenceOf({ socket })).not.toContain('evidence_closed_by_http');
+  });
+});
