@@ -1,3 +1,4 @@
+import { handshakeStatus } from '../model/handshake-status.ts';
 import { type Message, message } from '../model/message.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import { hasEnded } from './facts.ts';
@@ -22,16 +23,12 @@ export function handshakeNote(socket: SocketRecord): Message | undefined {
   const unseen = socket.seenBy === 'browser';
   if (!unseen && (socket.code !== 1006 || socket.openingAt === undefined)) return undefined;
   const { handshake } = socket;
-  const status = handshake?.status ?? 0;
+  const status = handshakeStatus(handshake);
   if (status >= 100 && status !== 101) {
     return message('panel_handshake_note_status', { status: String(status) });
   }
   const error = handshake?.error;
   if (error !== undefined) {
-    const inWords = /response code: (\d{3})/.exec(error)?.[1];
-    if (inWords !== undefined && inWords !== '101') {
-      return message('panel_handshake_note_status', { status: inWords });
-    }
     const known = KNOWN.find(([words]) => words.test(error));
     return known === undefined
       ? message('panel_handshake_note_error', { error })
