@@ -25,7 +25,7 @@ import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
 /** Neighbours that the explanation of a close looks at. */
 const NEIGHBOURS = 32;
 const SCANNED = 128;
-/** Attempts kept for rules that look over all chains. */
+/** Attempts, and ends of sockets, kept for rules that look over all chains. */
 const ATTEMPTS = 512;
 /** A log that ends again and again is none: its later ends are taken as they come. */
 const MAX_RESUMED = 64;
@@ -79,6 +79,9 @@ class IncrementalDiagnosis implements Diagnosis {
   private readonly causes = new WeakMap<Slot, readonly Cause[]>();
   private readonly attempts: Attempt[] = [];
   private readonly noted = new WeakSet<Slot>();
+  /** When sockets ended that the page did not close itself, in order of time. */
+  private readonly ends: number[] = [];
+  private readonly endOf = new WeakMap<SocketRecord, number>();
   private readonly chainCache = new Map<string, { chain: Chain; until: number }>();
   private chainList: readonly Chain[] | undefined;
   private chainListUntil = Infinity;
@@ -215,6 +218,7 @@ class IncrementalDiagnosis implements Diagnosis {
       chains.add(slot.chain);
       this.causes.delete(slot);
       this.ask(this.socketSubject(slot));
+      this.noteEnd(slot.socket, slot.endedByPage ? undefined : slot.endAt);
       if (slot.fills !== undefined && slot.delayMs !== undefined) this.noteAttempt(slot);
     }
     for (const chain of chains) {
@@ -276,6 +280,7 @@ class IncrementalDiagnosis implements Diagnosis {
   }
 
   private forget(socket: SocketRecord): void {
+    this.noteEnd(socket, undefined);
     const subject = this.socketSubjects.get(socket.id);
     if (subject !== undefined) {
       for (const rule of this.socketRules) this.say(rule, subject, undefined);
@@ -344,6 +349,23 @@ class IncrementalDiagnosis implements Diagnosis {
     });
     if (attempts.length > ATTEMPTS) attempts.shift();
     this.ask(this.sessionSubject);
+  }
+
+  private noteEnd(socket: SocketRecord, at: number | undefined): void {
+    const { ends } = this;
+    const before = this.endOf.get(socket);
+    if (at === before) return;
+    const known = before === undefined ? -1 : ends.indexOf(before);
+    if (known >= 0) ends.splice(known, 1);
+    if (at === undefined) {
+      this.endOf.delete(socket);
+      return;
+    }
+    this.endOf.set(socket, at);
+    let place = ends.length;
+    while (place > 0 && ends[place - 1]! > at) place--;
+    ends.splice(place, 0, at);
+    if (ends.length > ATTEMPTS) ends.shift();
   }
 
   /** Asks every rule of the subject's scope, and remembers when to ask again. */
@@ -435,6 +457,7 @@ class IncrementalDiagnosis implements Diagnosis {
         },
         causesOf: (slot) => this.causesOf(slot),
         judge: (chain): ChainAnswer => judgeChain(chain, this.clock),
+        endedBetween: (from, to) => this.ends.filter((at) => at >= from && at <= to).length,
       };
       this.contexts.set(id, context);
     }

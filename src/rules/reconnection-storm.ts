@@ -1,6 +1,6 @@
 import { message } from '../model/message.ts';
-import { count, ms, point } from './evidence.ts';
-import { type Attempt, type SessionRule, SILENT } from './rule.ts';
+import { count, ms, point, ratio } from './evidence.ts';
+import { type Attempt, type RuleContext, type SessionRule, SILENT } from './rule.ts';
 
 /** Many sockets of the page, or one in a tight loop, reconnect in lockstep. */
 export const reconnectionStorm: SessionRule = {
@@ -12,6 +12,7 @@ export const reconnectionStorm: SessionRule = {
     thresholds: {
       sockets: count(5, 2, 1_000),
       lockstepMs: ms(250, 1, 10_000),
+      share: ratio(0.6, 0.1, 1),
       loopAttempts: count(50, 5, 10_000),
       loopMs: ms(10_000, 100, 600_000),
     },
@@ -20,10 +21,10 @@ export const reconnectionStorm: SessionRule = {
   },
   check(attempts, context) {
     // What an earlier crowd or loop showed is kept: only the newest is looked at.
-    const crowd = lockstep(attempts, context.threshold('lockstepMs'));
+    const crowd = lockstep(attempts, context);
     const loop = densest(attempts, context.threshold('loopMs'));
     const variant =
-      crowd.length >= context.threshold('sockets')
+      crowd.length > 0
         ? 'lockstep'
         : loop.length >= context.threshold('loopAttempts')
           ? 'loop'
@@ -56,18 +57,26 @@ export const reconnectionStorm: SessionRule = {
   },
 };
 
-/** Those that came back together with the newest, having ended together. */
-function lockstep(attempts: readonly Attempt[], window: number): readonly Attempt[] {
+/**
+ * Those that came back together with the newest, having ended together; none where most of
+ * what ended then came back at other times, as some of many random delays always coincide.
+ */
+function lockstep(attempts: readonly Attempt[], context: RuleContext): readonly Attempt[] {
+  const window = context.threshold('lockstepMs');
+  const moment = 4 * window;
   const newest = attempts.at(-1);
   if (newest === undefined) return [];
   let from = attempts.length - 1;
   while (from > 0 && newest.at - attempts[from - 1]!.at <= window) from--;
   const crowd = attempts.slice(from);
-  const first = crowd[0]!.at;
+  if (crowd.length < context.threshold('sockets')) return [];
   const ends = crowd.map(({ endedAt }) => endedAt);
+  const firstEnd = Math.min(...ends);
+  const lastEnd = Math.max(...ends);
   // Each replaces another that died at the same moment: not one socket that retries.
-  const together = Math.max(...ends) - Math.min(...ends) <= 4 * window;
-  return together && ends.every((end) => end <= first) ? crowd : [];
+  if (lastEnd - firstEnd > moment || lastEnd > crowd[0]!.at) return [];
+  const ended = context.endedBetween(lastEnd - moment, firstEnd + moment);
+  return crowd.length >= context.threshold('share') * ended ? crowd : [];
 }
 
 /** The attempts of the newest one's endpoint within the window. */

@@ -40,6 +40,8 @@ export interface RuleContext {
   /** Ranked causes of a socket's close, by what was recorded when it was last touched. */
   causesOf(slot: Slot): readonly Cause[];
   judge(chain: ChainState): ChainAnswer;
+  /** How many of the session's sockets ended then without the page's doing: of the newest 512. */
+  endedBetween(from: number, to: number): number;
 }
 
 export interface SocketSubject {

@@ -3,6 +3,11 @@ import type { RuleCases } from './cases.ts';
 const sockets = (ids: readonly number[], line: (id: number) => string): string =>
   ids.map(line).join('\n');
 const six = [1, 2, 3, 4, 5, 6];
+const sixteen = Array.from({ length: 16 }, (_, i) => i + 1);
+/** Random delays of which five happen to end within 250 ms, the first five at that. */
+const spread = [
+  310, 340, 400, 480, 540, 900, 1300, 1340, 1750, 2100, 2600, 3000, 3300, 3900, 4400, 4900,
+];
 
 export const cases: RuleCases = {
   rule: 'reconnection-storm',
@@ -13,6 +18,14 @@ export const cases: RuleCases = {
         ${sockets(six, (id) => `0 s${id} open wss://a.test/feed/${'abcdef'[id - 1]}`)}
         ${sockets(six, (id) => `4200 s${id} close 1001`)}
         ${sockets(six, (id) => `${4200 + id * 700} r${id} open wss://a.test/feed/${'abcdef'[id - 1]}`)}
+        20000 end`,
+    },
+    {
+      name: 'of sixteen sockets with random delays, five happen to come back together',
+      timeline: `
+        ${sockets(sixteen, (id) => `0 s${id} open wss://a.test/feed`)}
+        ${sockets(sixteen, (id) => `${4200 + (id % 3)} s${id} close 1001`)}
+        ${sockets(sixteen, (id) => `${4203 + spread[id - 1]!} r${id} open wss://a.test/feed`)}
         20000 end`,
     },
     {
