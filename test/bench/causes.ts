@@ -165,7 +165,9 @@ const given = process.argv.slice(2);
 const paths =
   given.length > 0
     ? given
-    : ['closes', 'wild', 'documented', 'generalisation'].map((name) => `${FIXTURES}${name}.jsonl`);
+    : ['closes', 'wild', 'documented', 'surveyed', 'generalisation'].map(
+        (name) => `${FIXTURES}${name}.jsonl`,
+      );
 const sections = paths.flatMap(run);
 process.stdout.write(`${sections.join('\n')}\nSpeed: ${speed(paths[0] as string)}\n`);
 if (given.length === 0) {

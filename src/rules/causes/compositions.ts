@@ -45,6 +45,7 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['credential banned', 'auth-invalid', 1.5],
   ['credential denied', 'auth-invalid', 1.5],
   ['credential disabled', 'auth-invalid', 2],
+  ['credential error', 'auth-invalid', 1.5],
   ['credential duplicate', 'auth-invalid', 2.4],
   ['credential failed', 'auth-invalid', 2.5],
   ['credential invalid', 'auth-invalid', 3.2],

@@ -252,6 +252,7 @@ export const romance: Lexicon = {
     'methode',
     'percorso',
     'url',
+    'chemin websocket',
   ],
   feature: [
     'funcion',
@@ -605,6 +606,11 @@ export const romance: Lexicon = {
     'non permesso',
     'pas autorise a',
     'restrito',
+    'non reconnu',
+    'non reconnue',
+    'no reconocid*',
+    'non riconosciut*',
+    'nao reconhecid*',
   ],
   rejected: ['rechazad*', 'rejeitad*', 'recusad*', 'rejet*', 'refus*', 'rifiutat*', 'recusou'],
   disabled: [
@@ -750,6 +756,12 @@ export const romance: Lexicon = {
     'salio',
     'saiu',
     'quitte',
+    'nao esta ativ*',
+    'nao ativ*',
+    'no esta activ*',
+    'nest pas activ*',
+    'non e attiv*',
+    'plus activ*',
   ],
   limit: ['limite*', 'maxim*', 'tope', 'limit*', 'massimo', 'plafond'],
   exceeded: [
