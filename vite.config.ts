@@ -1,17 +1,18 @@
 import { crx, type ManifestV3Export } from '@crxjs/vite-plugin';
 import preact from '@preact/preset-vite';
 import { defineConfig } from 'vite';
+import { finishRecorder } from './scripts/finish-recorder.ts';
 import { type Browser, manifestFor } from './scripts/manifest.ts';
-import { padRecorder } from './src/page/padding.ts';
 
 const browser: Browser = process.env.BROWSER_TARGET === 'firefox' ? 'firefox' : 'chrome';
 
 export default defineConfig({
+  // What the recorder would otherwise find out in each document: see src/page/stack.ts.
+  define: { OWN_STACKS: JSON.stringify(browser === 'chrome') },
   plugins: [
     preact(),
     crx({ manifest: manifestFor(browser) as unknown as ManifestV3Export, browser }),
-    // Gecko needs no such help: there the hooks are plain methods anyway.
-    ...(browser === 'chrome' ? [padRecorder()] : []),
+    finishRecorder(browser),
   ],
   build: {
     outDir: `dist/${browser}`,

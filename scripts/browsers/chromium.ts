@@ -267,6 +267,10 @@ class ChromiumPage extends ChromiumFrame implements Page {
     writeFileSync(file, await this.capture());
   }
 
+  async collectGarbage(): Promise<void> {
+    await this.send('HeapProfiler.collectGarbage');
+  }
+
   async openPanel(options: { path?: string } = {}): Promise<Panel> {
     const { pipe, extensionId, patience } = this.shared;
     if (extensionId === undefined) throw new Error('The browser was started without an extension');

@@ -239,6 +239,14 @@ class FirefoxPage extends FirefoxFrame implements Page {
     );
   }
 
+  async collectGarbage(): Promise<void> {
+    await inBrowser(
+      this.shared,
+      `Services.obs.notifyObservers(null, 'child-gc-request');
+       Services.obs.notifyObservers(null, 'child-cc-request');`,
+    );
+  }
+
   async openPanel(options: { path?: string } = {}): Promise<Panel> {
     const { addonId, patience } = this.shared;
     if (addonId === undefined) throw new Error('The browser was started without an extension');

@@ -82,6 +82,8 @@ export interface Page extends Frame {
   back(): Promise<void>;
   close(): Promise<void>;
   screenshot(file: string): Promise<void>;
+  /** Has the page's process collect its garbage. */
+  collectGarbage(): Promise<void>;
   /**
    * Opens DevTools for this page on the extension's panel.
    * @param path end of the path of the panel's document.

@@ -1,4 +1,5 @@
 import { uncurry } from './natives.ts';
+import { ownStacks } from './stack.ts';
 
 /**
  * `Function.prototype.toString` of a stand-in gives the native text, in whichever
@@ -31,16 +32,17 @@ interface Mask {
 
 let masks: Mask | undefined;
 
-/** @param source the stand-in's own source text; empty where all stand-ins have the same */
+/** @param source the stand-in's own source text; in V8 all stand-ins have the same */
 export function disguise(hook: object, text: string, source: string): void {
   set(register, hook, text);
-  if (source !== '') masks = { source, text, next: masks };
+  if (!ownStacks) masks = { source, text, next: masks };
 }
 
 /** What `Function.prototype.toString` shall say of `value`, where natively it says `source`. */
 export function textOf(value: unknown, source: string): string {
   const text = get(register, value as object);
   if (text !== undefined) return text as string;
+  if (ownStacks) return source;
   for (let mask = masks; mask !== undefined; mask = mask.next) {
     if (mask.source === source) return mask.text;
   }

@@ -164,7 +164,7 @@ function set(owner: object, key: string, part: Part, hook: Method): void {
   const descriptor = getOwnPropertyDescriptor(owner, key) as PropertyDescriptor;
   const text = functionText(descriptor[part] as Method);
   const source = functionText(hook);
-  if (source !== text) disguise(hook, text, ownStacks ? '' : source);
+  if (source !== text) disguise(hook, text, source);
   descriptor[part] = hook;
   define(owner, key, descriptor);
 }

@@ -15,7 +15,7 @@ export interface Traffic {
  * The two hooks that run for every message, as plain functions: in V8 a Proxy costs some
  * 400 ns a call, and they next to nothing. What gives such a function away in V8, the text
  * that a failed structured clone quotes, is native where more than 65,535 characters lie
- * between its name and its parameters. The build puts them there (see padding.ts); where
+ * between its name and its parameters. The build puts them there (see scripts/finish-recorder.ts); where
  * it did not, a Proxy is used.
  */
 export function hookTraffic({ touch, sent, received }: Traffic): void {

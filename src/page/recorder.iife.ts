@@ -127,7 +127,7 @@ function start(): void {
     const meta = introduce(socket, socketUrl(socket), 'WebSocket', below);
     const state = socketState(socket);
     // Met late: what went before is not known in time, but it happened.
-    if (state === 1 || state === 2) opened(socket, meta);
+    if (state === 1 || state === 2) openedSocket(socket, meta);
     else if (state === 3) meta.closed = true;
     if (ownStacks) listenTo(socket);
     return meta;
@@ -142,12 +142,21 @@ function start(): void {
     for (let i = 0; i < 3; i += 1) addListener(socket, EVENTS[i] as string, onSocketEvent);
   }
 
-  function opened(socket: object, meta: SocketMeta): void {
-    add(
-      'open',
-      `,"protocol":${quoted(socketProtocol(socket))},"extensions":${quoted(socketExtensions(socket))}`,
-      meta,
-    );
+  function openedSocket(socket: object, meta: SocketMeta): void {
+    opened(meta, socketProtocol(socket), socketExtensions(socket));
+  }
+
+  function opened(meta: SocketMeta, protocol: unknown, extensions: unknown): void {
+    add('open', `,"protocol":${quoted(protocol)},"extensions":${quoted(extensions)}`, meta);
+  }
+
+  function failed(meta: SocketMeta): void {
+    add('error', '', meta);
+  }
+
+  function closed(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void {
+    add('close', `,"code":${code},"reason":${quoted(reason)},"wasClean":${wasClean}`, meta);
+    meta.closed = true;
   }
 
   function onSocketEvent(event: Event): void {
@@ -157,16 +166,9 @@ function start(): void {
       const meta = stampOf<SocketMeta>(socket);
       if (meta === undefined) return;
       const type = eventType(event);
-      if (type === 'open') opened(socket, meta);
-      else if (type === 'error') add('error', '', meta);
-      else {
-        add(
-          'close',
-          `,"code":${closeCode(event)},"reason":${quote(closeReason(event))},"wasClean":${closeWasClean(event)}`,
-          meta,
-        );
-        meta.closed = true;
-      }
+      if (type === 'open') openedSocket(socket, meta);
+      else if (type === 'error') failed(meta);
+      else closed(meta, closeCode(event), closeReason(event), closeWasClean(event));
     } catch {}
   }
 
@@ -277,8 +279,9 @@ function start(): void {
   });
   watchStreams({
     introduce,
-    quoted,
-    add,
+    opened,
+    failed,
+    closed,
     message,
     closeCalled(meta, below) {
       add('close-called', stackField(takeStack(below)), meta);

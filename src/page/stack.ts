@@ -13,8 +13,14 @@ export const captureStackTrace = (
   NativeError as unknown as { captureStackTrace?: (error: object, below: unknown) => void }
 ).captureStackTrace;
 
+/** Set by the build for one browser (vite.config.ts), so that it leaves out what the other needs. */
+declare const OWN_STACKS: boolean | undefined;
+
 /** V8 keeps `stack` on each error, Firefox on the prototype. */
-export const ownStacks = getOwnPropertyDescriptor(NativeError.prototype, 'stack') === undefined;
+export const ownStacks: boolean =
+  typeof OWN_STACKS === 'boolean'
+    ? OWN_STACKS
+    : getOwnPropertyDescriptor(NativeError.prototype, 'stack') === undefined;
 
 const FRAMES = 10;
 const LONGEST = 2048;
@@ -32,8 +38,8 @@ function lastColon(text: string, nth: number): number {
 }
 
 /**
- * The page's call stack, one frame a line, its own first frame first; empty where the
- * page has taken the making of stacks into its own hands (it would see us ask).
+ * The page's call stack as the engine writes it, one frame a line, the page's own first frame
+ * first; empty where the page has taken the making of stacks into its own hands (it would see us ask).
  *
  * @param below the hook whose frame, and all above it, are left out
  */
@@ -66,12 +72,7 @@ function v8Stack(below: unknown): string {
   const text = holder.stack;
   // The first line is the holder's name.
   const line = indexOf(text, '\n');
-  // "    at f (url)" to "f (url)".
-  return line < 0
-    ? ''
-    : eachLine(slice(text, line + 1, line + 1 + LONGEST), (each) =>
-        slice(each, 0, 7) === '    at ' ? slice(each, 7) : each,
-      );
+  return line < 0 ? '' : slice(text, line + 1, line + 1 + LONGEST);
 }
 
 /** V8: the line of the frame in which the error was made; empty where the page formats stacks itself. */

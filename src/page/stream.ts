@@ -6,9 +6,9 @@ import type { SocketMeta } from './store.ts';
 /** What the recorder lends to the hooks of WebSocketStream. */
 export interface Recording {
   introduce(object: object, url: string, api: 'WebSocketStream', below: unknown): SocketMeta;
-  /** JSON text of a string, cut where it is very long. */
-  quoted(text: unknown): string;
-  add(type: string, rest: string, meta: SocketMeta): void;
+  opened(meta: SocketMeta, protocol: unknown, extensions: unknown): void;
+  failed(meta: SocketMeta): void;
+  closed(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void;
   /** A message that came or was written; nothing where it is neither text nor binary. */
   message(meta: SocketMeta, sent: boolean, data: unknown): void;
   closeCalled(meta: SocketMeta, below: unknown): void;
@@ -51,7 +51,8 @@ function observe(promise: unknown, done: (value: any) => void, failed: (error: u
  * `closed`, or its `close()`, is when it is met. Messages are seen in `read` and `write` of
  * the streams' default reader and writer; what is piped is not counted.
  */
-export function watchStreams({ introduce, quoted, add, message, closeCalled }: Recording): void {
+export function watchStreams(recording: Recording): void {
+  const { introduce, opened, closed, message, closeCalled } = recording;
   const Stream = (globalThis as { WebSocketStream?: StreamClass }).WebSocketStream;
   const ErrorClass = (globalThis as { WebSocketError?: StreamClass }).WebSocketError;
   if (Stream === undefined || ErrorClass === undefined) return;
@@ -94,11 +95,7 @@ export function watchStreams({ introduce, quoted, add, message, closeCalled }: R
     observe(
       promise,
       (value: Opened) => {
-        add(
-          'open',
-          `,"protocol":${quoted(value.protocol)},"extensions":${quoted(value.extensions)}`,
-          meta,
-        );
+        opened(meta, value.protocol, value.extensions);
         stamp(value.readable as object, { meta, self });
         stamp(value.writable as object, { meta, self });
       },
@@ -120,14 +117,12 @@ export function watchStreams({ introduce, quoted, add, message, closeCalled }: R
       code = errorCode(error) ?? code;
       reason = errorReason(error);
     } catch {}
-    add('error', '', meta);
+    recording.failed(meta);
     ended(meta, code, reason, false);
   }
 
   function ended(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void {
-    if (meta.closed) return;
-    add('close', `,"code":${code},"reason":${quoted(reason)},"wasClean":${wasClean}`, meta);
-    meta.closed = true;
+    if (!meta.closed) closed(meta, code, reason, wasClean);
   }
 
   replace(prototype, 'opened', 'get', looking(seesOpened));

@@ -66,6 +66,11 @@ function text(value: unknown, longest: number): string | undefined {
   return typeof value === 'string' ? value.slice(0, longest) : undefined;
 }
 
+/** The same, without the blanks that V8 puts before each line of a stack. */
+function lines(value: unknown, longest: number): string | undefined {
+  return text(value, longest)?.replace(/^[ \t]+/gm, '');
+}
+
 function amount(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
 }
@@ -110,7 +115,7 @@ export function parseRecorded(value: Readonly<Record<string, unknown>>): Session
         realm: 'window' as const,
         api:
           value.api === 'WebSocketStream' ? ('WebSocketStream' as const) : ('WebSocket' as const),
-        stack: text(value.stack, MAX_STACK),
+        stack: lines(value.stack, MAX_STACK),
       });
     }
     case 'open':
@@ -149,7 +154,7 @@ export function parseRecorded(value: Readonly<Record<string, unknown>>): Session
         reason: text(value.reason, 1024),
         readyState: isCount(value.readyState) ? value.readyState : undefined,
         error: text(value.error, 128),
-        stack: text(value.stack, MAX_STACK),
+        stack: lines(value.stack, MAX_STACK),
       });
     case 'error':
       return { t, type: 'error', socket };

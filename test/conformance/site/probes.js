@@ -1665,6 +1665,15 @@
   });
 
   // ---- The window
+  probe('window: a strict policy, and what it reports', async () => {
+    const told = new Promise((yes) =>
+      window.addEventListener('message', ({ data }) => data?.strict && yes(data.strict)),
+    );
+    const frame = await iframe({ src: '/strict' });
+    const said = await told;
+    frame.remove();
+    return said;
+  });
   probe('window: own keys', () =>
     Reflect.ownKeys(window)
       .map(String)

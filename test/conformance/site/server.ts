@@ -11,6 +11,29 @@ export interface Site {
 
 const PROBES = readFileSync(new URL('./probes.js', import.meta.url), 'utf8');
 
+/** A page that allows next to nothing, and tells its parent what its policy reported. */
+const STRICT = `<!doctype html><title>Strict</title><script nonce="own">
+  const reports = [];
+  document.addEventListener('securitypolicyviolation', (e) => reports.push([
+    e.effectiveDirective, e.blockedURI.replace(/:\\d+/, ''), e.sourceFile, e.lineNumber, e.columnNumber, e.sample, e.disposition,
+  ]));
+  if ('ReportingObserver' in window)
+    new ReportingObserver((list) => reports.push(list.map((one) => one.type)), { buffered: true }).observe();
+  const own = new WebSocket('ws://' + location.host + '/echo');
+  own.onopen = () => own.send('strict');
+  own.onmessage = (event) => {
+    own.close();
+    const tell = (what) => setTimeout(() => parent.postMessage({ strict: [event.data, what, reports] }, '*'), 200);
+    try {
+      new WebSocket('ws://localhost:65000/blocked').onerror = () => tell('error');
+    } catch (error) {
+      tell(error.name);
+    }
+  };
+</script>`;
+const STRICT_POLICY =
+  "default-src 'none'; script-src 'nonce-own'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+
 /**
  * Pages and sockets for the probes: `/echo` sends back what comes, `/close?code=…&reason=…`
  * closes at once, `/cut` drops the connection, `/refuse` answers the handshake with 403.
@@ -26,6 +49,11 @@ export async function serve(pages: Readonly<Record<string, string>> = {}): Promi
       return;
     }
     response.setHeader('content-type', 'text/html');
+    if (path === '/strict') {
+      response.setHeader('content-security-policy', STRICT_POLICY);
+      response.end(STRICT);
+      return;
+    }
     response.end(
       pages[path] ??
         (path === '/'

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
-import { pad, padRecorder } from '../../src/page/padding.ts';
+import { finish, finishRecorder, pad } from '../../scripts/finish-recorder.ts';
 
 const SOURCE = 'class A{"get data"(){return this}send(a){return a}}';
+/** As in the recorder, so that nothing of it is left out as unused. */
+const CALLED = `(()=>{${SOURCE}; globalThis.hooks = A})()`;
 
 // Node runs the same engine as Chromium.
 it('makes V8 say of both hooks what it says of the native functions', () => {
@@ -24,12 +26,17 @@ it('leaves calls of send alone', () => {
   expect(pad(`${SOURCE};x.send(a);{}`)).toContain('x.send(a);');
 });
 
-it('changes the recorder only', () => {
+it('changes the recorder only', async () => {
   const bundle = {
-    a: { type: 'asset', fileName: 'src/page/recorder.iife.js', source: SOURCE },
+    a: { type: 'asset', fileName: 'src/page/recorder.iife.js', source: CALLED },
     b: { type: 'chunk', fileName: 'assets/panel.js', code: SOURCE },
   };
-  padRecorder().generateBundle.handler({}, bundle);
-  expect(bundle.a.source).toBe(pad(SOURCE));
+  await finishRecorder('chrome').generateBundle.handler({}, bundle);
+  expect(bundle.a.source).toBe(await finish(CALLED, 'chrome'));
+  expect(bundle.a.source.length).toBeGreaterThan(2 * 0x1_0000);
   expect(bundle.b.code).toBe(SOURCE);
+});
+
+it('pads for Chromium only', async () => {
+  expect(await finish(CALLED, 'firefox')).not.toContain('  ');
 });

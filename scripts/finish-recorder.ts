@@ -1,0 +1,59 @@
+import { minify } from 'terser';
+import type { Browser } from './manifest.ts';
+
+/*
+ * The last step of building the recorder. V8 keeps the distance between the name and
+ * the parameters of a function in 16 bits; where it does not fit, the function's text is
+ * that of a native one, in every realm and in the messages of errors.
+ */
+const PADDING = ' '.repeat(0x1_0000);
+
+/** The methods of src/page/hot.ts, as a minifier leaves them. */
+const HOT = /(?:"get data"|'get data'|`get data`|\bsend)(?=\([\w$]*\)\s*\{)/g;
+
+/** Puts blanks between the names and the parameters of the recorder's hot hooks; see src/page/hot.ts. */
+export function pad(code: string): string {
+  let count = 0;
+  const padded = code.replace(HOT, (name) => {
+    count += 1;
+    return name + PADDING;
+  });
+  if (count !== 2) throw new Error(`padding: ${count} methods to pad where 2 were expected`);
+  return padded;
+}
+
+interface Output {
+  readonly type: string;
+  readonly fileName: string;
+  code?: string;
+  source?: unknown;
+}
+
+/** The recorder as it goes into every page: as small as may be, and for Chromium padded. */
+export async function finish(code: string, browser: Browser): Promise<string> {
+  const { code: small } = await minify(code, {
+    compress: { passes: 3 },
+    mangle: { toplevel: true },
+    ecma: 2020,
+  });
+  // Gecko shows the source text, however long.
+  return browser === 'chrome' ? pad(`${small}`) : `${small}`;
+}
+
+/** A Vite plugin. */
+export function finishRecorder(browser: Browser) {
+  return {
+    name: 'finish-recorder',
+    enforce: 'post' as const,
+    generateBundle: {
+      order: 'post' as const,
+      async handler(_options: unknown, bundle: object): Promise<void> {
+        for (const file of Object.values(bundle) as Output[]) {
+          if (!file.fileName.endsWith('recorder.iife.js')) continue;
+          if (file.type === 'chunk') file.code = await finish(`${file.code}`, browser);
+          else file.source = await finish(`${file.source}`, browser);
+        }
+      },
+    },
+  };
+}
