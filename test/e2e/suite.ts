@@ -200,9 +200,17 @@ export function panelSuite(name: BrowserName): void {
     await page.close();
   });
 
-  it("lists a socket of the page's first inline script", async () => {
+  it("lists a socket of the page's first inline script, and links to where it was made", async () => {
     const { page, panel } = await watch(bench, url('/inline.html'));
     await waitForRow(panel, /first-script.*\| closed \| 1008 Policy Violation \| token expired/);
+    await panel.click('gridcell', 'token expired');
+    await panel.click('tab', 'Initiator');
+    await panel.waitFor(() => /inline\.html:\d+:\d+/.test(document.body.textContent), {
+      what: 'the place in the page',
+    });
+    // Firefox lets no extension open a source.
+    const links = (await panel.names('button')).filter((each) => /^inline\.html:\d+/.test(each));
+    expect(links).toHaveLength(name === 'chrome' ? 1 : 0);
     await page.close();
   });
 
