@@ -36,6 +36,7 @@ export function elementsByRole(role: string): { element: Element; name: string }
     region: 'section[aria-label],section[aria-labelledby]',
     row: 'tr',
     searchbox: 'input[type="search"]',
+    spinbutton: 'input[type="number"]',
     table: 'table',
     textbox: 'input:not([type]),input[type="text"],input[type="url"],textarea',
     columnheader: 'th[scope="col"],thead th',

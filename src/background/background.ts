@@ -1,6 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
-import { LINK_PORT, RELAY_PORT } from '../protocol/border.ts';
-import { parseHello, parseOpenOptions, parsePresent } from '../protocol/parse.ts';
+import { type Greeting, LIMITS_KEY, LINK_PORT, RELAY_PORT } from '../protocol/border.ts';
+import { parseHello, parseLimits, parseOpenOptions, parsePresent } from '../protocol/parse.ts';
 import { createSwitchboard } from './switchboard.ts';
 
 const ownPages = browser.runtime.getURL('');
@@ -21,6 +21,13 @@ const switchboard = createSwitchboard({
   access: () => browser.permissions.contains({ origins: ['<all_urls>'] }).catch(() => true),
 });
 
+/** Asked for anew each time: the background may have slept, and keeps nothing. */
+async function greet(tabId: number): Promise<Greeting> {
+  const kept = await browser.storage.local.get(LIMITS_KEY).catch(() => ({}));
+  const limits = parseLimits((kept as Record<string, unknown>)[LIMITS_KEY]);
+  return { watch: switchboard.hello(tabId), ...(limits !== undefined && { limits }) };
+}
+
 browser.runtime.onConnect.addListener((port) => {
   const { sender } = port;
   if (port.name === LINK_PORT && isOwnPage(sender)) switchboard.link(port);
@@ -39,7 +46,7 @@ browser.runtime.onConnect.addListener((port) => {
 browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
   if (sender.id !== browser.runtime.id) return undefined;
   if (parseHello(message) !== undefined && sender.tab?.id !== undefined) {
-    return Promise.resolve(switchboard.hello(sender.tab.id));
+    return greet(sender.tab.id);
   }
   if (parseOpenOptions(message) !== undefined && isOwnPage(sender)) {
     return browser.runtime.openOptionsPage();

@@ -8,7 +8,7 @@ import {
   RELAY_PORT,
   type WatchOptions,
 } from '../protocol/border.ts';
-import { parseToRelay, parseWatch } from '../protocol/parse.ts';
+import { parseGreeting, parseToRelay, parseWatch } from '../protocol/parse.ts';
 import type { Recorder } from './recorder.ts';
 
 /**
@@ -87,8 +87,12 @@ export function dial(api: Browser, recorder: Recorder): void {
   async function hello(): Promise<void> {
     const message: Hello = { type: 'hello', v: PROTOCOL };
     try {
-      const answer = parseWatch(await api.runtime.sendMessage(message));
-      if (answer?.v === PROTOCOL) watch(answer.options);
+      const answer = parseGreeting(await api.runtime.sendMessage(message));
+      if (answer?.limits !== undefined) {
+        recorder.ask('events', answer.limits.events);
+        recorder.ask('units', answer.limits.units);
+      }
+      if (answer?.watch?.v === PROTOCOL) watch(answer.watch.options);
     } catch {
       // No background, or "Extension context invalidated.": nobody to tell.
     }
@@ -98,7 +102,7 @@ export function dial(api: Browser, recorder: Recorder): void {
     if (told === 'news') post({ type: 'news' });
     else if (told === 'met') {
       if (watched) connect();
-      else void hello();
+      void hello();
     } else if (told === 'pagehide') {
       if (port !== undefined)
         for (const [to, { after }] of [...readers]) answer({ type: 'pull', to, after });

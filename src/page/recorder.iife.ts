@@ -1,4 +1,5 @@
 import type { SocketApi } from '../model/events.ts';
+import { DEFAULT_LIMITS } from '../protocol/border.ts';
 import { openChannel } from './channel.ts';
 import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
@@ -29,14 +30,7 @@ import {
 import { binaryBytes, textBytes } from './size.ts';
 import { ownStacks, takeStack } from './stack.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
-import {
-  createStore,
-  DEFAULT_LIMITS,
-  newSocketMeta,
-  type RunKey,
-  type Slot,
-  type SocketMeta,
-} from './store.ts';
+import { createStore, newSocketMeta, type RunKey, type Slot, type SocketMeta } from './store.ts';
 import { watchStreams } from './stream.ts';
 
 const quoted = (text: unknown): string => quote(slice(text, 0, LONGEST));
@@ -52,7 +46,8 @@ if (typeof WebSocket === 'function') start();
 
 function start(): void {
   const clock = createClock();
-  const store = createStore(DEFAULT_LIMITS, quote);
+  const limits = { events: DEFAULT_LIMITS.events, units: DEFAULT_LIMITS.units };
+  const store = createStore(limits, quote);
   const doc = slice(numberText(random(), 36), 2, 12);
   let sockets = 0;
   let previews = false;
@@ -60,11 +55,13 @@ function start(): void {
   let armed = false;
 
   const channel = openChannel((request) => {
-    // "pullS N": everything after N, for the reader of slot S. "previews 0|1".
+    // "pullS N": everything after N, for the reader of slot S. "previews 0|1". "events N" and
+    // "units N": how much to keep.
     const space = indexOf(request, ' ');
     const verb = slice(request, 0, space);
     const argument = +slice(request, space + 1);
     if (verb === 'previews') previews = argument === 1;
+    if (verb === 'events' || verb === 'units') limits[verb] = argument;
     if (verb === 'doc') return doc;
     if (verb === 'sockets') return `${sockets}`;
     if (slice(verb, 0, 4) !== 'pull') return '';

@@ -1,3 +1,5 @@
+import type { RecorderLimits } from '../protocol/border.ts';
+
 /**
  * The history of one document: a bounded, numbered list of events that any number
  * of readers read at their own pace, and re-read after a hop between died.
@@ -6,15 +8,8 @@
  * a linked list of plain objects whose fields all exist from the start.
  */
 
-/** Defaults: what the store keeps before the oldest is folded together or falls out. */
-export const DEFAULT_LIMITS: Limits = { events: 10_000, units: 1_000_000 };
-
-export interface Limits {
-  /** Events (a run of messages is one). */
-  readonly events: number;
-  /** UTF-16 units of text: URLs, reasons, stacks, previews. */
-  readonly units: number;
-}
+/** What the store keeps before the oldest is folded together or falls out; may change at any time. */
+export type Limits = { -readonly [K in keyof RecorderLimits]: number };
 
 /** What the store knows of a socket: its open runs, and whether it is still alive. */
 export interface SocketMeta {

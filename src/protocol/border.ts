@@ -23,10 +23,32 @@ export interface WatchOptions {
   readonly previews: boolean;
 }
 
-/** runtime.sendMessage: a document met its first socket. Answered with a `Watch`, or `null`. */
+/** How much each document keeps of its history, before anybody reads it and after. */
+export interface RecorderLimits {
+  /** Events; a run of messages is one. */
+  readonly events: number;
+  /** UTF-16 units of text: URLs, reasons, stacks, previews. */
+  readonly units: number;
+}
+
+export const DEFAULT_LIMITS: RecorderLimits = { events: 10_000, units: 1_000_000 };
+export const LEAST_LIMITS: RecorderLimits = { events: 100, units: 100_000 };
+export const MOST_LIMITS: RecorderLimits = { events: 1_000_000, units: 100_000_000 };
+/** Where `storage.local` keeps the user's. */
+export const LIMITS_KEY = 'limits';
+
+/** runtime.sendMessage: a document met its first socket. Answered with a `Greeting`. */
 export interface Hello {
   readonly type: 'hello';
   readonly v: number;
+}
+
+/** What a document needs to know once it has a socket. */
+export interface Greeting {
+  /** Null where nobody watches. */
+  readonly watch: Watch | null;
+  /** Absent where the user chose none. */
+  readonly limits?: RecorderLimits;
 }
 
 /** tabs.sendMessage to every frame: a panel wants to hear. Answered by `Present`. */

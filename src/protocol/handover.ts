@@ -5,7 +5,7 @@
 export const HANDOVER = 'websocket-close-inspector';
 
 /** Relay to recorder, over the node: `${verb} ${number}`. */
-export type Verb = `pull${0 | 1 | 2 | 3}` | 'previews' | 'sockets' | 'doc';
+export type Verb = `pull${0 | 1 | 2 | 3}` | 'previews' | 'events' | 'units' | 'sockets' | 'doc';
 
 /**
  * Recorder to relay: the document met its first socket; a reader who has all can have

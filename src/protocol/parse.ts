@@ -1,11 +1,15 @@
 import {
   type FromLink,
   type FromRelay,
+  type Greeting,
   type Hello,
+  LEAST_LIMITS,
   MAX_BATCH,
   MAX_ID,
+  MOST_LIMITS,
   type OpenOptions,
   type Present,
+  type RecorderLimits,
   type ToLink,
   type ToRelay,
   type Watch,
@@ -45,6 +49,21 @@ export function parseHello(value: unknown): Hello | undefined {
 export function parseWatch(value: unknown): Watch | undefined {
   if (!isFields(value) || value.type !== 'watch' || !isCount(value.v)) return undefined;
   return { type: 'watch', v: value.v, options: parseOptions(value.options) };
+}
+
+/** Undefined where they are none, or out of bounds. */
+export function parseLimits(value: unknown): RecorderLimits | undefined {
+  if (!isFields(value)) return undefined;
+  const { events, units } = value;
+  const within = (amount: unknown, key: keyof RecorderLimits): amount is number =>
+    isCount(amount) && amount >= LEAST_LIMITS[key] && amount <= MOST_LIMITS[key];
+  return within(events, 'events') && within(units, 'units') ? { events, units } : undefined;
+}
+
+export function parseGreeting(value: unknown): Greeting | undefined {
+  if (!isFields(value)) return undefined;
+  const limits = parseLimits(value.limits);
+  return { watch: parseWatch(value.watch) ?? null, ...(limits !== undefined && { limits }) };
 }
 
 export function parsePresent(value: unknown): Present | undefined {

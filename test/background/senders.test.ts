@@ -11,6 +11,7 @@ const fake = vi.hoisted(() => {
   return {
     heard,
     opened: 0,
+    kept: {} as Record<string, unknown>,
     browser: {
       runtime: {
         id: 'ours',
@@ -26,6 +27,7 @@ const fake = vi.hoisted(() => {
       },
       tabs: { sendMessage: async () => ({ type: 'present', v: 1 }) },
       permissions: { contains: async () => true },
+      storage: { local: { get: async () => fake.kept } },
     },
   };
 });
@@ -33,6 +35,7 @@ vi.mock('webextension-polyfill', () => ({ default: fake.browser }));
 
 beforeEach(async () => {
   fake.opened = 0;
+  fake.kept = {};
   vi.resetModules();
   await import('../../src/background/background.ts');
 });
@@ -170,10 +173,20 @@ describe('messages without a line', () => {
   it('a document is answered only for its own tab', async () => {
     const link = connect(LINK_PORT, panel);
     await link.say(attach('link-1', 1));
-    expect(await fake.heard.message?.(hello, page(1))).toMatchObject({ type: 'watch' });
-    expect(await fake.heard.message?.(hello, page(2))).toBeNull();
+    expect(await fake.heard.message?.(hello, page(1))).toMatchObject({ watch: { type: 'watch' } });
+    expect(await fake.heard.message?.(hello, page(2))).toEqual({ watch: null });
     expect(fake.heard.message?.(hello, { ...page(1), id: 'theirs' })).toBeUndefined();
     expect(fake.heard.message?.(hello, panel)).toBeUndefined();
+  });
+
+  it('a document is told how much to keep, as the user chose', async () => {
+    fake.kept = { limits: { events: 500, units: 200_000 } };
+    expect(await fake.heard.message?.(hello, page(2))).toEqual({
+      watch: null,
+      limits: { events: 500, units: 200_000 },
+    });
+    fake.kept = { limits: 'all' };
+    expect(await fake.heard.message?.(hello, page(2))).toEqual({ watch: null });
   });
 
   it('only a page of the extension opens the options', async () => {

@@ -145,6 +145,17 @@ describe.each(['chrome', 'firefox'] as const)('a hostile page in %s', (name) => 
       if (e.type === 'opening') expect(e.url.length).toBeLessThanOrEqual(4096);
   });
 
+  it('keeps as much as the user chose, and counts the rest', async () => {
+    const options = await browser.newPage(`${browser.extensionOrigin}/src/options/options.html`);
+    await options.type('spinbutton', 'Events', '500');
+    await options.click('button', 'Save');
+    await options.waitFor(() => document.querySelector('#history-said')?.textContent !== '');
+    await options.close();
+    const { events } = await visit('/flood');
+    expect(events.length).toBeLessThanOrEqual(500);
+    expect(events.some((e) => e.type === 'dropped')).toBe(true);
+  });
+
   it('tampers with builtins in vain', async () => {
     const { events } = await visit('/tamper', 2);
     expect(events.filter((e) => e.type === 'close-called')).toMatchObject([

@@ -19,7 +19,7 @@ const { values: args } = parseArgs({
     origin: { type: 'string', default: 'http://web-platform.test:8000' },
     browser: { type: 'string', multiple: true, default: ['chrome', 'firefox'] },
     only: { type: 'string', default: '' },
-    timeout: { type: 'string', default: '40000' },
+    timeout: { type: 'string', default: '30000' },
   },
 });
 if (args.tests === undefined) throw new Error('wpt: --tests CHECKOUT is missing');
@@ -52,25 +52,29 @@ function filesIn(folder: string): string[] {
 }
 
 /** Result of each subtest by its name; what the harness itself said under an empty name. */
-async function results(page: Page, address: string): Promise<Record<string, string>> {
+async function results(page: Page, address: string): Promise<Record<string, string> | undefined> {
+  const url = `${args.origin}${address}`;
   try {
-    await page.navigate(`${args.origin}${address}`, { until: 'none' });
-    await page.waitFor(() => document.querySelector('#summary')?.textContent?.includes('Found'), {
-      timeout: Number(args.timeout),
-      what: 'the summary',
-    });
+    await page.navigate(url, { until: 'none' });
+    await page.waitFor(
+      (wanted: string) =>
+        location.href === wanted &&
+        document.querySelector('#summary')?.textContent?.includes('Found'),
+      { timeout: Number(args.timeout), what: 'the summary' },
+      url,
+    );
     return await page.evaluate(() => {
       const said: Record<string, string> = {
         '': document.querySelector('#summary p')?.textContent ?? '',
       };
-      for (const row of document.querySelectorAll('#results tbody tr')) {
+      for (const row of document.querySelectorAll('#results > tbody > tr')) {
         const [result, name, message] = [...row.children].map((cell) => cell.textContent ?? '');
         said[`${name}`] = result === 'Pass' ? 'Pass' : `${result}: ${message?.split('\n')[0]}`;
       }
       return said;
     });
   } catch {
-    return { '': 'no result in time' };
+    return undefined;
   }
 }
 
@@ -78,10 +82,14 @@ async function run(name: BrowserName, addresses: readonly string[], extension?: 
   const browser = await launch(name, extension === undefined ? {} : { extension });
   const all = new Map<string, Record<string, string>>();
   try {
+    let page = await browser.newPage('about:blank');
     for (const address of addresses) {
-      const page = await browser.newPage('about:blank');
-      all.set(address, await results(page, address));
+      const said = await results(page, address);
+      all.set(address, said ?? { '': 'no result in time' });
+      if (said !== undefined) continue;
+      // It may hang, or have gone elsewhere.
       await page.close();
+      page = await browser.newPage('about:blank');
     }
   } finally {
     await browser.close();

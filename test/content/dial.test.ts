@@ -23,7 +23,7 @@ function world(top = true, sockets = 1) {
       asked.push(`${verb} ${argument}`);
       if (verb === 'doc') return 'd1';
       if (verb === 'sockets') return `${sockets}`;
-      if (verb === 'previews') return '';
+      if (!verb.startsWith('pull')) return '';
       return `{"doc":"d1","last":${argument + 3},"more":false,"events":[]}`;
     },
     heard: () => {},
@@ -88,10 +88,32 @@ describe('a relay', () => {
 
   it('dials when it hears that its tab is watched', async () => {
     const w = world();
-    w.answerHello(watch);
+    w.answerHello({ watch });
     w.recorder.heard('met');
     await settled();
     expect(w.posted).toEqual([{ type: 'document', v: PROTOCOL, doc: 'd1' }]);
+  });
+
+  it('tells its recorder how much to keep, watched or not', async () => {
+    const w = world();
+    w.answerHello({ watch: null, limits: { events: 500, units: 200_000 } });
+    w.recorder.heard('met');
+    await settled();
+    expect(w.asked).toEqual(['events 500', 'units 200000']);
+    expect(w.ports()).toBe(0);
+  });
+
+  it.each([
+    { events: 99, units: 200_000 },
+    { events: 500, units: 1e9 },
+    { events: '500', units: 200_000 },
+    { events: 500 },
+  ])('does not believe limits out of bounds: %j', async (limits) => {
+    const w = world();
+    w.answerHello({ watch: null, limits });
+    w.recorder.heard('met');
+    await settled();
+    expect(w.asked).toEqual([]);
   });
 
   it('hears only its own extension', () => {
@@ -169,7 +191,7 @@ describe('a relay', () => {
     const w = world();
     w.message(watch);
     w.cut();
-    w.answerHello(watch);
+    w.answerHello({ watch });
     w.recorder.heard('pageshow');
     await settled();
     expect(w.ports()).toBe(2);

@@ -165,7 +165,7 @@ class Page {
           return near;
         },
         sendMessage: async (message: unknown) =>
-          parseHello(message) === undefined ? undefined : world.switchboard.hello(tabId),
+          parseHello(message) === undefined ? undefined : { watch: world.switchboard.hello(tabId) },
         onMessage: {
           addListener: (listener: (m: unknown, s: unknown, r: () => void) => void) => {
             if (tabId === TAB) {

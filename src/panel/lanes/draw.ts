@@ -199,18 +199,34 @@ function drawLane(
   }
   const rows = Math.min(lane.rows, 4);
   const barHeight = rows === 1 ? 10 : Math.max(3, Math.floor(14 / rows) - 1);
-  let drawnTo = Number.NEGATIVE_INFINITY;
+  const drawn = Array.from({ length: rows }, () => ({
+    to: -Infinity,
+    mark: '',
+    markAt: -Infinity,
+  }));
   for (const bar of lane.bars) {
     const left = x(bar.from);
     const right = x(bar.to ?? endOfTime(scene));
     if (right < -10 || left > width) continue;
     const selected = bar.id === scene.selected;
+    const row = Math.min(bar.row, rows - 1);
+    const last = drawn[row]!;
     // Bars that would lie in the same pixel as the one before add nothing but time.
-    if (!selected && rows === 1 && right - drawnTo < 0.75 && right - left < 1) continue;
-    drawnTo = right;
-    const y = rows === 1 ? middle - 5 : top + 3 + Math.min(bar.row, rows - 1) * (barHeight + 1);
+    if (!selected && right - last.to < 0.75 && right - left < 1) continue;
+    last.to = right;
+    const y = rows === 1 ? middle - 5 : top + 3 + row * (barHeight + 1);
     const faded = scene.matched !== undefined && !scene.matched.has(bar.id);
     drawBar(context, bar, { left, right, y, height: barHeight }, scene, palette, x, faded);
+    if (bar.to !== undefined && barHeight >= 6) {
+      // Nor does a mark on top of its like.
+      const at = Math.min(Math.max(right, left + 2), scene.width + 20);
+      const mark = `${bar.outcome} ${faded}`;
+      if (selected || mark !== last.mark || Math.abs(at - last.markAt) >= 2) {
+        drawMark(context, bar.outcome, at, y + barHeight / 2, palette, faded);
+        last.mark = mark;
+        last.markAt = at;
+      }
+    }
     if (selected) {
       context.strokeStyle = palette.accent;
       context.lineWidth = 2;
@@ -266,8 +282,6 @@ function drawBar(
     context.strokeRect(openAt + 0.5, y + 0.5, Math.max(1, right - openAt - 1), height - 1);
   }
   context.restore();
-  if (bar.to === undefined || height < 6) return;
-  drawMark(context, bar.outcome, Math.min(right, scene.width + 20), y + height / 2, palette, faded);
 }
 
 const marks = new Map<Outcome, Path2D>();

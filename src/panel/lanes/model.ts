@@ -1,3 +1,4 @@
+import { effectiveCloseCall } from '../../model/closed-by.ts';
 import type { DrillEvent, PageEvent } from '../../model/events.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Chain, ChainVerdict } from '../../rules/types.ts';
@@ -26,6 +27,7 @@ export interface Gap {
   readonly attempt: number;
 }
 
+/** Its bars and gaps are made when they are first asked for: most lanes are out of sight. */
 export interface Lane {
   readonly id: string;
   readonly label: string;
@@ -92,7 +94,7 @@ export function lanesOf(view: SessionView): LanesModel {
     const seen = new Set(view.chains.flatMap((chain) => chain.sockets));
     for (const socket of view.sockets.values()) {
       if (!seen.has(socket.id)) {
-        add(build({ id: `socket ${socket.id}`, label: socket.url, gaps: [] }, [socket]));
+        add(build({ id: `socket ${socket.id}`, label: socket.url }, [socket], [], view));
       }
     }
   }
@@ -116,9 +118,8 @@ function laneOf(chain: Chain, view: SessionView): Built | undefined {
     if (socket !== undefined) sockets.push(socket);
   }
   if (sockets.length === 0) return undefined;
-  const gaps = gapsOf(chain.replacements, view);
   const { id, endpoint, verdict, replacements } = chain;
-  const built = build({ id, label: endpoint, verdict, gaps }, sockets, replacements.length);
+  const built = build({ id, label: endpoint, verdict }, sockets, replacements, view);
   if (
     sockets.length === chain.sockets.length &&
     sockets.every((socket) => socket.closeAt !== undefined)
@@ -128,37 +129,87 @@ function laneOf(chain: Chain, view: SessionView): Built | undefined {
   return built;
 }
 
+type Replacements = Chain['replacements'];
+
 function build(
-  lane: Omit<Lane, 'bars' | 'rows'>,
+  lane: Pick<Lane, 'id' | 'label' | 'verdict'>,
   sockets: readonly SocketRecord[],
-  replacements = 0,
+  replacements: Replacements,
+  view: SessionView,
 ): Built {
-  const { bars, rows } = barsOf(sockets);
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
-  for (const bar of bars) {
-    from = Math.min(from, bar.from);
-    to = Math.max(to, bar.to ?? bar.from);
+  for (const socket of sockets) {
+    const start = startOf(socket);
+    from = Math.min(from, start);
+    to = Math.max(to, endOf(socket) ?? start);
   }
-  return { lane: { ...lane, bars, rows }, from, to, sockets: sockets.length, replacements };
+  return {
+    lane: new LazyLane(lane, sockets, replacements, view),
+    from,
+    to,
+    sockets: sockets.length,
+    replacements: replacements.length,
+  };
 }
+
+class LazyLane implements Lane {
+  readonly id: string;
+  readonly label: string;
+  readonly verdict?: ChainVerdict;
+  readonly #sockets: readonly SocketRecord[];
+  readonly #replacements: Replacements;
+  readonly #view: SessionView;
+  #bars: ReturnType<typeof barsOf> | undefined;
+  #gaps: readonly Gap[] | undefined;
+
+  constructor(
+    { id, label, verdict }: Pick<Lane, 'id' | 'label' | 'verdict'>,
+    sockets: readonly SocketRecord[],
+    replacements: Replacements,
+    view: SessionView,
+  ) {
+    this.id = id;
+    this.label = label;
+    if (verdict !== undefined) this.verdict = verdict;
+    this.#sockets = sockets;
+    this.#replacements = replacements;
+    this.#view = view;
+  }
+
+  get bars(): readonly Bar[] {
+    this.#bars ??= barsOf(this.#sockets);
+    return this.#bars.bars;
+  }
+
+  get rows(): number {
+    this.#bars ??= barsOf(this.#sockets);
+    return this.#bars.rows;
+  }
+
+  get gaps(): readonly Gap[] {
+    this.#gaps ??= gapsOf(this.#replacements, this.#view);
+    return this.#gaps;
+  }
+}
+
+const startOf = (socket: SocketRecord): number => socket.openingAt ?? socket.firstAt;
 
 function barsOf(sockets: readonly SocketRecord[]): { bars: Bar[]; rows: number } {
   const bars: Bar[] = [];
   const ends: number[] = [];
   for (const socket of sockets) {
-    const from = socket.openingAt ?? socket.firstAt;
+    const from = startOf(socket);
     const to = endOf(socket);
     let row = ends.findIndex((end) => end <= from);
     if (row < 0) row = ends.length < MAX_ROWS ? ends.length : MAX_ROWS - 1;
     ends[row] = to ?? Number.POSITIVE_INFINITY;
-    const call = socket.closeCalls.find((one) => one.error === undefined);
     bars.push({
       id: socket.id,
       outcome: outcomeOf(socket),
       from,
       openAt: socket.openAt,
-      closingAt: call?.t,
+      closingAt: effectiveCloseCall(socket)?.t,
       to,
       row,
     });

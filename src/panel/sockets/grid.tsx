@@ -34,14 +34,20 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
     [rows, selected],
   );
 
-  useScrollHold(scroller, rows);
+  /** Where the grid stands, as told by its events: asking it while rendering would cost a layout. */
+  const place = useRef({ top: 0, height: 600 });
+  useScrollHold(scroller, place, rows);
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return;
-    const measure = () => setRange({ top: element.scrollTop, height: element.clientHeight || 600 });
+    const measure = () => {
+      place.current = { top: element.scrollTop, height: element.clientHeight || 600 };
+      setRange({ ...place.current });
+    };
     let waiting = false;
     const onScroll = () => {
+      place.current.top = element.scrollTop;
       if (waiting) return;
       waiting = true;
       requestAnimationFrame(() => {
@@ -396,31 +402,27 @@ function templateOf(columns: readonly ColumnSetting[]): { columns: string; least
  */
 function useScrollHold(
   scroller: { readonly current: HTMLDivElement | null },
+  place: { readonly current: { top: number; height: number } },
   rows: readonly Row[],
 ): void {
-  const before = useRef<{ rows: readonly Row[]; top: number; atEnd: boolean } | undefined>(
-    undefined,
-  );
-  const element = scroller.current;
-  if (element !== null) {
-    const top = element.scrollTop;
-    const atEnd = top > 0 && top + element.clientHeight >= element.scrollHeight - 2;
-    before.current = { rows: before.current?.rows ?? rows, top, atEnd };
-  }
+  const shown = useRef(rows);
   useLayoutEffect(() => {
-    const held = before.current;
+    const held = shown.current;
+    shown.current = rows;
     const now = scroller.current;
-    if (held !== undefined && now !== null && held.rows !== rows) {
-      if (held.atEnd) now.scrollTop = now.scrollHeight;
-      else if (held.top > 0) {
-        const index = Math.floor(held.top / ROW_HEIGHT);
-        const key = held.rows[index]?.key;
-        if (key !== undefined && rows[index]?.key !== key) {
-          const moved = rows.findIndex((row) => row.key === key);
-          if (moved >= 0) now.scrollTop = held.top + (moved - index) * ROW_HEIGHT;
-        }
-      }
+    if (now === null || held === rows) return;
+    const { top, height } = place.current;
+    if (top <= 0) return;
+    if (top + height >= HEADER_HEIGHT + held.length * ROW_HEIGHT - 2) {
+      now.scrollTop = HEADER_HEIGHT + rows.length * ROW_HEIGHT;
+      return;
     }
-    before.current = { rows, top: now?.scrollTop ?? 0, atEnd: false };
+    const index = Math.floor(top / ROW_HEIGHT);
+    const key = held[index]?.key;
+    if (key === undefined || rows[index]?.key === key) return;
+    const moved = rows.findIndex((row) => row.key === key);
+    if (moved < 0) return;
+    place.current.top = top + (moved - index) * ROW_HEIGHT;
+    now.scrollTop = place.current.top;
   }, [rows]);
 }
