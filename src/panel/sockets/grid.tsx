@@ -9,7 +9,7 @@ import { COLUMN_SPECS, cell, columnTitle } from './cells.tsx';
 import type { Row } from './rows.ts';
 
 export const ROW_HEIGHT = 21;
-const OVERSCAN = 12;
+const OVERSCAN = 6;
 
 export interface GridProps {
   readonly rows: readonly Row[];
@@ -138,6 +138,8 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
     event.stopPropagation();
   };
 
+  /** Elements of rows that scroll out of sight serve those that come: making new ones costs a frame. */
+  const slots = Math.ceil(range.height / ROW_HEIGHT) + 2 * OVERSCAN + 2;
   const first = Math.max(0, Math.floor(range.top / ROW_HEIGHT) - OVERSCAN);
   const last = Math.min(rows.length, Math.ceil((range.top + range.height) / ROW_HEIGHT) + OVERSCAN);
   const visible = rows.slice(first, last);
@@ -171,7 +173,7 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
         <div class="grid-body" role="rowgroup" style={{ height: `${rows.length * ROW_HEIGHT}px` }}>
           {visible.map((row, i) => (
             <GridRow
-              key={row.key}
+              key={(first + i) % slots}
               row={row}
               index={first + i}
               selected={row.key === selected}
