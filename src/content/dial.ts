@@ -101,6 +101,7 @@ export function dial(api: Browser, recorder: Recorder): void {
   recorder.heard = (told) => {
     if (told === 'news') post({ type: 'news' });
     else if (told === 'met') {
+      listen();
       if (watched) connect();
       void hello();
     } else if (told === 'pagehide') {
@@ -114,17 +115,31 @@ export function dial(api: Browser, recorder: Recorder): void {
     }
   };
 
-  api.runtime.onMessage.addListener(((
+  const hear = (
     message: unknown,
     sender: Runtime.MessageSender,
     respond: (answer: Present) => void,
-  ) => {
+  ): void => {
     if (sender.id !== api.runtime.id) return;
     const asked = parseWatch(message);
     if (asked === undefined) return;
     if (asked.v === PROTOCOL) watch(asked.options);
     if (window.top === window) respond({ type: 'present', v: PROTOCOL });
-  }) as Parameters<typeof api.runtime.onMessage.addListener>[0]);
+  };
+
+  /** Adding a listener twice is adding it once. */
+  function listen(): void {
+    try {
+      api.runtime.onMessage.addListener(
+        hear as Parameters<typeof api.runtime.onMessage.addListener>[0],
+      );
+    } catch {
+      // The extension is gone.
+    }
+  }
+
+  // A frame without sockets has nothing to answer, and only to touch the API costs it milliseconds.
+  if (window.top === window) listen();
 }
 
 /** The recorder writes `"last":N` first, so that nobody on the way need parse the rest. */

@@ -8,4 +8,4 @@ const api =
   (globalThis as { browser?: Browser; chrome?: Browser }).browser ??
   (globalThis as { chrome?: Browser }).chrome;
 
-if (api?.runtime?.id !== undefined) dial(api, listenToRecorder());
+if (api !== undefined) dial(api, listenToRecorder());
