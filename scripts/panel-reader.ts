@@ -1,7 +1,7 @@
 /** Reads the panel as a person does: by the roles and names of what it shows. English panel only. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type Panel, poll } from './browsers/index.ts';
+import { type Browser, type Frame, type Panel, poll } from './browsers/index.ts';
 
 /** Texts by column header. */
 export type SocketRow = Readonly<Record<string, string>>;
@@ -31,7 +31,7 @@ const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter
 export const ruleTitle = (rule: string): string => english(`rule_${camel(rule)}_title`);
 export const causeTitle = (cause: string): string => english(`cause_${cause.replaceAll('-', '_')}`);
 
-export async function showTab(panel: Panel, name: 'Sockets' | 'Rules' | 'Codes'): Promise<void> {
+export async function showTab(panel: Frame, name: 'Sockets' | 'Rules' | 'Codes'): Promise<void> {
   await panel.click('tab', name);
   await panel.waitFor(
     (wanted: string) =>
@@ -44,7 +44,7 @@ export async function showTab(panel: Panel, name: 'Sockets' | 'Rules' | 'Codes')
 }
 
 /** All rows of the grid `Sockets`. It draws only what is in view, so this scrolls through it. */
-export async function readSockets(panel: Panel): Promise<SocketRow[]> {
+export async function readSockets(panel: Frame): Promise<SocketRow[]> {
   await showTab(panel, 'Sockets');
   const rows = await panel.evaluate(async () => {
     const grid = document.querySelector('[role=grid][aria-label="Sockets"]');
@@ -88,7 +88,7 @@ export async function readSockets(panel: Panel): Promise<SocketRow[]> {
 }
 
 /** The findings of the groups that stand open in Rules: those that failed or need a look. */
-export async function readFindings(panel: Panel): Promise<ShownFinding[]> {
+export async function readFindings(panel: Frame): Promise<ShownFinding[]> {
   await showTab(panel, 'Rules');
   // Where there are many, the rest is behind a button.
   for (;;) {

@@ -100,7 +100,12 @@ export function nameOfCode(code: number): Message {
   return codeText(lookUpCode(code), 'name');
 }
 
-/** What a page may pass to `close()`: 1000 and 3000 to 4999 (WHATWG WebSockets). */
+/**
+ * Whether a page may pass this to `close()`: 1000 and 3000 to 4999 (WHATWG WebSockets), after
+ * it was rounded to an integer, ties to even, as WebIDL's `[Clamp]` does.
+ */
 export function scriptMaySend(code: number): boolean {
-  return Number.isInteger(code) && (code === 1000 || (code >= 3000 && code <= 4999));
+  const up = Math.round(code);
+  const sent = up - code === 0.5 && up % 2 !== 0 ? up - 1 : up;
+  return sent === 1000 || (sent >= 3000 && sent <= 4999);
 }

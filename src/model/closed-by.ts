@@ -22,6 +22,21 @@ export function effectiveCloseCall(socket: SocketRecord): CloseCalledEvent | und
   );
 }
 
+/**
+ * It never opened and an `error` event came: it is closed by then, and the `close` event follows
+ * at once. Where none follows, the browser itself refused to connect: Chrome fires `error` alone
+ * where the page's Content Security Policy forbids the address.
+ */
+export function endedByError(socket: SocketRecord): boolean {
+  return (
+    socket.errorAt !== undefined &&
+    socket.openingAt !== undefined &&
+    socket.openAt === undefined &&
+    socket.closeAt === undefined &&
+    socket.received.messages === 0
+  );
+}
+
 /** Who ended a socket that has a close event or went away with its document. Never certain. */
 export function inferClosedBy(socket: SocketRecord, page: PageHistory | undefined): ClosedByAnswer {
   const call = effectiveCloseCall(socket);
@@ -30,6 +45,7 @@ export function inferClosedBy(socket: SocketRecord, page: PageHistory | undefine
     if (call !== undefined) return answer('page', message('evidence_closed_by_page_call'));
     if (socket.seenBy === 'browser')
       return answer('unknown', message('evidence_closed_by_unobserved'));
+    if (endedByError(socket)) return answer('browser', message('evidence_closed_by_refusal'));
     return answer('browser', message('evidence_closed_by_document_left'));
   }
   const code = socket.code ?? 1006;

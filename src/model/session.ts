@@ -1,4 +1,4 @@
-import { effectiveCloseCall, inferClosedBy } from './closed-by.ts';
+import { effectiveCloseCall, endedByError, inferClosedBy } from './closed-by.ts';
 import type {
   CloseCalledEvent,
   DrillEvent,
@@ -225,6 +225,7 @@ export class Session {
     if (socket.closeAt !== undefined) socket.state = 'closed';
     else if (socket.goneAt !== undefined || socket.seenBy === 'browser') socket.state = 'gone';
     else if (call !== undefined) socket.state = 'closing';
+    else if (endedByError(socket)) socket.state = 'closed';
     else if (socket.openAt === undefined && socket.openingAt !== undefined) {
       socket.state = socket.received.messages > 0 ? 'open' : 'connecting';
     } else socket.state = 'open';

@@ -1,4 +1,4 @@
-import { effectiveCloseCall } from '../model/closed-by.ts';
+import { effectiveCloseCall, endedByError } from '../model/closed-by.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { Chain } from '../rules/types.ts';
 
@@ -26,6 +26,7 @@ const BROKEN = new Set([1006, 1015]);
 
 export function outcomeOf(socket: SocketRecord): Outcome {
   if (socket.code === undefined) {
+    if (endedByError(socket)) return 'broken';
     if (socket.seenBy === 'browser' || socket.state === 'gone' || socket.state === 'closed') {
       return 'unseen';
     }

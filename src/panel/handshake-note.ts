@@ -1,3 +1,4 @@
+import { endedByError } from '../model/closed-by.ts';
 import { handshakeStatus } from '../model/handshake-status.ts';
 import { type Message, message } from '../model/message.ts';
 import type { SocketRecord } from '../model/socket.ts';
@@ -20,6 +21,7 @@ const KNOWN: readonly (readonly [words: RegExp, id: string])[] = [
  */
 export function handshakeNote(socket: SocketRecord): Message | undefined {
   if (socket.openAt !== undefined || !hasEnded(socket) || socket.reason) return undefined;
+  if (endedByError(socket)) return message('panel_handshake_note_blocked');
   const unseen = socket.seenBy === 'browser';
   if (!unseen && (socket.code !== 1006 || socket.openingAt === undefined)) return undefined;
   const { handshake } = socket;

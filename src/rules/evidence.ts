@@ -37,6 +37,21 @@ export function closedByPoints(socket: SocketRecord): EvidencePoint[] {
   return socket.closedByEvidence.map((text) => ({ t, socket: socket.id, message: text }));
 }
 
+/** Its life in points: opened, closed, and by whom. */
+export function lifePoints(socket: SocketRecord): EvidencePoint[] {
+  return [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)];
+}
+
+/** What every explanation of a close tells of it to other programs. */
+export function closeData(socket: SocketRecord): Readonly<Record<string, unknown>> {
+  const age = ageOf(socket);
+  return {
+    code: socket.code,
+    reason: socket.reason ?? '',
+    ...(age === undefined ? {} : { ageMs: round(age) }),
+  };
+}
+
 /** The name of a cause in the reader's language. */
 export function causeName(cause: CauseId): Message {
   return message(`cause_${cause.replaceAll('-', '_')}`);

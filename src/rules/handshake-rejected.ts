@@ -1,7 +1,24 @@
+import { endedByError } from '../model/closed-by.ts';
 import { handshakeStatus } from '../model/handshake-status.ts';
 import { type Message, message } from '../model/message.ts';
+import type { SocketRecord } from '../model/socket.ts';
 import { closedByPoints, closePoint, point } from './evidence.ts';
-import { SILENT, type SocketRule } from './rule.ts';
+import { type Hit, SILENT, type SocketRule } from './rule.ts';
+
+/** An `error` event that no `close` event follows within this time stands alone. */
+const WITHOUT_CLOSE_MS = 1_000;
+
+function blocked(socket: SocketRecord): Hit {
+  const at = socket.errorAt!;
+  return {
+    verdict: 'failed',
+    group: 'blocked',
+    message: message('finding_handshakeRejected_blocked'),
+    evidence: [point(at, socket.id, 'evidence_error_alone'), ...closedByPoints(socket)],
+    data: { blocked: true },
+    at,
+  };
+}
 
 /** 1006 before open, with what the browser knows: HTTP status or its own error text. */
 export const handshakeRejected: SocketRule = {
@@ -14,7 +31,12 @@ export const handshakeRejected: SocketRule = {
     requires: ['opening', 'close', 'handshake'],
   },
   check({ socket, slot, page }, context) {
-    const { handshake, closeAt } = socket;
+    const { handshake, closeAt, errorAt } = socket;
+    if (endedByError(socket)) {
+      // The close event of an ordinary failure is there in the same moment.
+      const decided = errorAt! + WITHOUT_CLOSE_MS;
+      return decided > context.now ? { recheckAt: decided } : { hit: blocked(socket) };
+    }
     const refused = socket.closeAt !== undefined && socket.code === 1006;
     const strange = socket.seenBy === 'browser' && socket.openAt === undefined;
     if (!refused && !strange) return SILENT;

@@ -1,3 +1,4 @@
+import { scriptMaySend } from '../model/close-codes.ts';
 import { message } from '../model/message.ts';
 import { point } from './evidence.ts';
 import { SILENT, type SocketRule } from './rule.ts';
@@ -18,7 +19,7 @@ export const invalidCloseCall: SocketRule = {
   check({ socket }) {
     for (const call of socket.closeCalls) {
       const { code, reason } = call;
-      const badCode = code !== undefined && code !== 1000 && !(code >= 3000 && code <= 4999);
+      const badCode = code !== undefined && !scriptMaySend(code);
       const bytes = reason === undefined ? 0 : new TextEncoder().encode(reason).length;
       const badReason = bytes > MAX_REASON_BYTES;
       if (call.error === undefined && !badCode && !badReason) continue;

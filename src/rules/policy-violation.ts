@@ -1,14 +1,5 @@
 import { message } from '../model/message.ts';
-import {
-  ageOf,
-  causeName,
-  certainty,
-  closedByPoints,
-  closePoint,
-  openPoint,
-  reasonKey,
-  round,
-} from './evidence.ts';
+import { causeName, certainty, closeData, lifePoints, reasonKey } from './evidence.ts';
 import { SILENT, type SocketRule } from './rule.ts';
 
 /** A server closed with 1008: the ranked causes, their evidence, what to check. */
@@ -25,7 +16,6 @@ export const policyViolation: SocketRule = {
     if (socket.code !== 1008 || socket.closedBy !== 'server') return SILENT;
     const causes = context.causesOf(slot);
     const how = certainty(causes);
-    const age = ageOf(socket);
     const best = causes[0];
     return {
       hit: {
@@ -35,12 +25,10 @@ export const policyViolation: SocketRule = {
           `finding_policyViolation_${how}`,
           how === 'unclear' ? undefined : { cause: causeName(best!.cause) },
         ),
-        evidence: [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)],
+        evidence: lifePoints(socket),
         causes,
         data: {
-          code: 1008,
-          reason: socket.reason ?? '',
-          ...(age === undefined ? {} : { ageMs: round(age) }),
+          ...closeData(socket),
           sentMessages: socket.sent.messages,
           receivedMessages: socket.received.messages,
         },

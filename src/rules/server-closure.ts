@@ -1,14 +1,5 @@
 import { message } from '../model/message.ts';
-import {
-  ageOf,
-  causeName,
-  certainty,
-  closedByPoints,
-  closePoint,
-  openPoint,
-  reasonKey,
-  round,
-} from './evidence.ts';
+import { causeName, certainty, closeData, lifePoints, reasonKey } from './evidence.ts';
 import { SILENT, type SocketRule } from './rule.ts';
 
 /** Codes that ask the client to come back: fine where it did. */
@@ -31,7 +22,6 @@ export const serverClosure: SocketRule = {
     const causes = context.causesOf(slot);
     const how = certainty(causes);
     const back = slot.filledBy !== undefined && COME_BACK.has(code);
-    const age = ageOf(socket);
     return {
       hit: {
         verdict: back ? 'passed' : 'needs-review',
@@ -40,14 +30,9 @@ export const serverClosure: SocketRule = {
           code,
           ...(how === 'unclear' ? {} : { cause: causeName(causes[0]!.cause) }),
         }),
-        evidence: [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)],
+        evidence: lifePoints(socket),
         causes,
-        data: {
-          code,
-          reason: socket.reason ?? '',
-          ...(age === undefined ? {} : { ageMs: round(age) }),
-          cameBack: slot.filledBy !== undefined,
-        },
+        data: { ...closeData(socket), cameBack: slot.filledBy !== undefined },
         at: socket.closeAt ?? socket.lastAt,
       },
     };

@@ -2,7 +2,14 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type Demo, startDemo } from '../../demo/server.ts';
 import { readFindings, readSockets } from '../../scripts/panel-reader.ts';
-import { type Browser, type BrowserName, launch, type Page, type Panel } from '../support/browsers';
+import {
+  type Browser,
+  type BrowserName,
+  type Frame,
+  launch,
+  type Page,
+  type Panel,
+} from '../support/browsers';
 
 /** Folder of the built extension. `EXTENSION_DIST` names another place than `dist`. */
 export function extensionFolder(name: BrowserName): string {
@@ -53,7 +60,7 @@ export async function watch({ browser }: Bench, url: string): Promise<Watched> {
   return { page, panel: await page.openPanel() };
 }
 
-export async function shownBy(panel: Panel) {
+export async function shownBy(panel: Frame) {
   return { sockets: await readSockets(panel), findings: await readFindings(panel) };
 }
 
@@ -66,7 +73,7 @@ export const rowsInView = () =>
   ).filter((cells) => cells.length > 0);
 
 /** Waits until the grid shows a row whose texts, joined by bars, match. */
-export async function waitForRow(panel: Panel, pattern: RegExp): Promise<string[]> {
+export async function waitForRow(panel: Frame, pattern: RegExp): Promise<string[]> {
   return await panel.waitFor(
     (source: string) => {
       const rows = Array.from(document.querySelectorAll('[role=grid] [role=row]'), (row) =>

@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileReason, type Scenario, scenarioOf, scenarios } from '../../demo/scenarios.ts';
@@ -17,6 +15,7 @@ import {
   waitForRow,
   watch,
 } from './bench.ts';
+import { diagnose, failedFindings } from './findings.ts';
 
 /** Slow or failing handshakes hold back the others of a page, so these have pages of their own. */
 const apart: readonly (readonly string[])[] = [
@@ -31,51 +30,6 @@ function pagesOfScenarios(): Scenario[][] {
   const alone = new Set([...apart.flat(), ...special]);
   const together = scenarios.filter((each) => each.href === undefined && !alone.has(each.id));
   return [together, ...apart.map((ids) => ids.map(scenarioOf))];
-}
-
-interface Diagnosed {
-  readonly findings: readonly {
-    readonly rule: string;
-    readonly verdict: string;
-    readonly endpoint: string;
-    readonly causes?: readonly { readonly cause: string }[];
-  }[];
-}
-
-/** What the command line says of a log: the failed findings, as the panel would title them. */
-function diagnose(log: string): string[] {
-  const folder = mkdtempSync(join(tmpdir(), 'close-inspector-log-'));
-  try {
-    const file = join(folder, 'log.json');
-    writeFileSync(file, log);
-    const run = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', 'src/cli/diagnose.ts', '--json', file],
-      { encoding: 'utf8' },
-    );
-    const [line] = run.stdout.split('\n');
-    if (!line) throw new Error(`diagnose said nothing: ${run.stderr}`);
-    const { findings } = JSON.parse(line) as Diagnosed;
-    return findings
-      .filter((each) => each.verdict === 'failed')
-      .map((each) => `${ruleTitle(each.rule)} ${each.endpoint} ${first(each.causes)}`)
-      .sort();
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-function first(causes: readonly { readonly cause: string }[] | undefined): string {
-  // The panel leaves out what says that nothing is known.
-  const known = causes?.find(({ cause }) => cause !== 'unknown');
-  return known === undefined ? '' : causeTitle(known.cause);
-}
-
-function failedFindings({ findings }: Shown): string[] {
-  return findings
-    .filter((each) => each.verdict === 'Failed')
-    .map((each) => `${each.title} ${each.endpoint} ${each.causes[0] ?? ''}`)
-    .sort();
 }
 
 /** The same tests over the real panel in either browser. */
@@ -286,6 +240,15 @@ export function panelSuite(name: BrowserName): void {
     const { page, panel } = await watch(bench, url('/'));
     await page.click('button', `Run: ${scenarioOf('worker-socket').title}`);
     await waitForRow(panel, /worker-socket/);
+    await page.close();
+  });
+
+  it('tells a socket that the browser itself refused', async ({ skip }) => {
+    if (name === 'firefox') skip('there the constructor throws, and no socket is made');
+    const { page, panel } = await watch(bench, url('/blocked.html'));
+    await waitForRow(panel, /blocked\.test.*\| closed \|.*\| browser/);
+    await showTab(panel, 'Rules');
+    await panel.waitFor(() => document.body.textContent.includes('Content Security Policy'));
     await page.close();
   });
 

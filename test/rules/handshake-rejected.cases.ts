@@ -4,6 +4,13 @@ export const cases: RuleCases = {
   rule: 'handshake-rejected',
   valid: [
     {
+      name: 'an error event, and the watch ends before its close event can come',
+      timeline: `
+        0      s1 new    wss://a.test/feed
+        80     s1 error
+        80     end`,
+    },
+    {
       name: 'it opened, and was lost later',
       timeline: `
         0      s1 open   wss://a.test/feed
@@ -27,6 +34,16 @@ export const cases: RuleCases = {
     },
   ],
   invalid: [
+    {
+      name: 'an error event and no close event: the browser itself refused',
+      timeline: `
+        0      s1 new    wss://a.test/feed
+        2      s1 error
+        9000   end`,
+      messageId: 'finding_handshakeRejected_blocked',
+      data: { blocked: true },
+      sockets: ['s1'],
+    },
     {
       name: 'HTTP 403, told by the browser for the socket',
       timeline: `

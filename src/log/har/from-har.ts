@@ -1,3 +1,4 @@
+import { handshakeStatus } from '../../model/handshake-status.ts';
 import { type Message, message } from '../../model/message.ts';
 import { LogError } from '../error.ts';
 import { isObject } from '../read/check.ts';
@@ -120,7 +121,11 @@ function eventsOfEntry(
   const headers = headersOf(response.headers);
   const items = itemsOf(entry._webSocketMessages);
   const failure = items.find(({ type }) => type === 'error')?.data ?? response._error;
-  const status = statusOf(response.status, failure);
+  // Chrome writes status 0 for every failure, and the server's answer in its words.
+  const status = handshakeStatus({
+    ...(Number.isSafeInteger(response.status) && { status: response.status as number }),
+    ...(typeof failure === 'string' && { error: failure }),
+  });
   const messages = items.flatMap((item) => trafficOf(item, socket, base) ?? []);
   const first = messages.reduce((least, { t }) => Math.min(least, t), Number.POSITIVE_INFINITY);
   // An entry without a time of its own counts its timings from another clock.
@@ -166,15 +171,6 @@ function eventsOfEntry(
     events.push({ t: Math.max(t, openAt), type: 'close', socket, ...rest });
   }
   return events;
-}
-
-/** Chrome writes status 0 for every failure, and the server's answer in its words. */
-function statusOf(status: unknown, failure: unknown): number {
-  if (Number.isSafeInteger(status) && (status as number) > 0) return status as number;
-  const told = /Unexpected response code: (\d{3})\b/.exec(
-    typeof failure === 'string' ? failure : '',
-  );
-  return told === null ? 0 : Number(told[1]);
 }
 
 /** `{ code, reason, timestamp }`, or `aborted` where no close frame came: the page saw 1006. */
