@@ -1,5 +1,5 @@
 /**
- * What the recorder costs a page: `npm run bench:recorder [-- --rounds 9 --scale 1 --browser chrome]`.
+ * What the recorder costs a page: `npm run bench:recorder [-- --rounds 31 --scale 0.2 --browser chrome]`.
  * Variants run in turns in one browser, each in a window of its own; a figure is the median of
  * the ratios to the native run of the same turn. Writes docs/benchmarks/recorder.md.
  */
@@ -13,8 +13,8 @@ import { serveBench } from './recorder-site.ts';
 
 const { values: args } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '9' },
-    scale: { type: 'string', default: '1' },
+    rounds: { type: 'string', default: '31' },
+    scale: { type: 'string', default: '0.2' },
     browser: { type: 'string', multiple: true, default: ['chrome', 'firefox'] },
     only: { type: 'string', multiple: true },
     dry: { type: 'boolean', default: false },
