@@ -29,11 +29,15 @@ interface Output {
   source?: unknown;
 }
 
+/** Properties of objects that never leave the script; no name that the platform knows too. */
+const OWN =
+  /^(?:aborted|after|before|buffered|bytes|closeCalled|dropped|failed|firstT|inside|introduce|json|largest|meta|more|received|register|run|sent|touch)$/;
+
 /** The recorder as it goes into every page: as small as may be, and for Chromium padded. */
 export async function finish(code: string, browser: Browser): Promise<string> {
   const { code: small } = await minify(code, {
     compress: { passes: 3 },
-    mangle: { toplevel: true },
+    mangle: { toplevel: true, properties: { regex: OWN } },
     ecma: 2020,
   });
   // Gecko shows the source text, however long.

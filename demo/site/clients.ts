@@ -106,7 +106,7 @@ async function many(count: number, ms: number, make: () => void): Promise<void> 
 }
 
 interface StreamLike {
-  readonly opened: Promise<unknown>;
+  readonly opened: Promise<{ readonly writable: WritableStream<string> }>;
   readonly closed: Promise<{ readonly closeCode: number; readonly reason: string }>;
 }
 type StreamConstructor = new (url: string) => StreamLike;
@@ -244,7 +244,13 @@ export const clients: Readonly<Record<string, Client>> = {
       return;
     }
     const stream = new Stream(stage.url);
-    stream.opened.then(() => stage.say('open'));
+    stream.opened.then(async ({ writable }) => {
+      stage.say('open');
+      const writer = writable.getWriter();
+      await writer.write(say('hello'));
+      // A released writer is no end of the socket.
+      writer.releaseLock();
+    });
     stream.closed.then(
       ({ closeCode, reason }) => stage.say(`closed with ${closeCode}: ${reason}`),
       (error) => stage.say(String(error)),

@@ -82,10 +82,10 @@ export function createSwitchboard(outside: Outside): Switchboard {
   }
 
   function tellOptions(tabId: number): void {
-    const watch = watchOf(tabId);
-    if (watch === null) return;
+    // Where nobody watches any more, nothing of what messages say is kept.
+    const options = watchOf(tabId)?.options ?? { previews: false };
     for (const relay of relays) {
-      if (relay.tabId === tabId) post(relay.line, { type: 'options', options: watch.options });
+      if (relay.tabId === tabId) post(relay.line, { type: 'options', options });
     }
   }
 

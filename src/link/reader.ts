@@ -206,6 +206,14 @@ export function createLink(setup: ReaderSetup): Link {
       post({ type: 'options', options: { previews: next.previews } });
       if (resumed) for (const reading of documents.values()) ask(reading);
     },
+    renew() {
+      if (problem === undefined || line === undefined || closed) return;
+      const old = line;
+      line = undefined;
+      documents = new Map();
+      old.disconnect();
+      connect();
+    },
     close() {
       closed = true;
       cancelRedial?.();

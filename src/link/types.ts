@@ -36,5 +36,7 @@ export interface Link {
   readonly position: Readonly<Record<string, number>>;
   setOptions(options: LinkOptions): void;
   /** Asks the documents of the tab for everything after `position` and for what follows. */
+  /** Asks again whether the tab can be watched, where it could not: it may have been reloaded. */
+  renew(): void;
   close(): void;
 }

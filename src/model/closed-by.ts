@@ -1,4 +1,5 @@
 import type { CloseCalledEvent } from './events.ts';
+import { handshakeStatus } from './handshake-status.ts';
 import { type Message, message } from './message.ts';
 import type { PageHistory } from './page-history.ts';
 import type { ClosedBy, SocketRecord } from './socket.ts';
@@ -96,9 +97,8 @@ function withoutFrame(
   }
   const { handshake } = socket;
   if (socket.openAt === undefined && socket.received.messages === 0) {
-    if (handshake?.status !== undefined && handshake.status >= 300) {
-      return answer('server', message('evidence_closed_by_http', { status: handshake.status }));
-    }
+    const status = handshakeStatus(handshake);
+    if (status >= 300) return answer('server', message('evidence_closed_by_http', { status }));
     if (handshake?.error !== undefined) {
       return answer(
         'network',

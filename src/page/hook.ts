@@ -32,8 +32,8 @@ export type Method = (this: any, ...args: any[]) => any;
 export interface Around {
   /** @param below what to leave out of a stack, with all above it */
   before?(self: unknown, args: ArrayLike<unknown>, below: unknown): void;
-  after?(self: unknown, args: ArrayLike<unknown>, result: unknown): void;
-  failed?(self: unknown, args: ArrayLike<unknown>, error: unknown): void;
+  after?(self: unknown, args: ArrayLike<unknown>, result: unknown, below: unknown): void;
+  failed?(self: unknown, args: ArrayLike<unknown>, error: unknown, below: unknown): void;
   /** The native method is one of the engine's own, which V8 shows as a frame of its own. */
   readonly inside?: boolean;
   /** A result other than the native one. */
@@ -86,11 +86,11 @@ function around(native: Method, wraps: Around): Trap {
     try {
       result = apply(native, self, args);
     } catch (error) {
-      failed?.(self, args, error);
+      failed?.(self, args, error, trap);
       cleanError(error, args, trap, inside);
       throw error;
     }
-    after?.(self, args, result);
+    after?.(self, args, result, trap);
     return other === undefined ? result : other(self, result);
   };
   return trap;

@@ -1,5 +1,5 @@
 import { cleanError, type Method, put } from './hook.ts';
-import { apply, getterOf, socketBuffered, uncurry } from './natives.ts';
+import { apply, getterOf, socketBuffered, socketState, uncurry } from './natives.ts';
 import type { SocketMeta } from './store.ts';
 
 /** What the recorder does for every message. None of these may throw. */
@@ -37,7 +37,9 @@ export function hookTraffic({ touch, sent, received }: Traffic): void {
       return value;
     }
     send(message: unknown) {
-      const meta = touch(this, belowSend);
+      const touched = touch(this, belowSend);
+      // What is sent while it closes is dropped, though `bufferedAmount` grows.
+      const meta = touched !== undefined && socketState(this) === 1 ? touched : undefined;
       const before = meta === undefined ? 0 : socketBuffered(this);
       try {
         // biome-ignore lint/complexity/noArguments: none given is not `undefined` given

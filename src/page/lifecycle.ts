@@ -3,7 +3,8 @@ import { addListener, eventType, getterOf, isTrusted, persisted } from './native
 
 const hiddenState = getterOf<boolean>(Document.prototype, 'hidden');
 const onLine = getterOf<boolean>(Navigator.prototype, 'onLine');
-const { document, navigator } = globalThis;
+// `document` is looked up each time: a frame's first document may give way to another in the same window.
+const { navigator } = globalThis;
 
 /** The document's, then the window's. */
 const EVENTS = [

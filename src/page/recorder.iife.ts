@@ -3,6 +3,7 @@ import { DEFAULT_LIMITS } from '../protocol/border.ts';
 import { openChannel } from './channel.ts';
 import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
+import { errorName } from './error-name.ts';
 import { hideFrames } from './gecko.ts';
 import { type Around, replace } from './hook.ts';
 import { hookTraffic } from './hot.ts';
@@ -12,7 +13,6 @@ import {
   closeCode,
   closeReason,
   closeWasClean,
-  domErrorName,
   eventTarget,
   eventType,
   indexOf,
@@ -54,7 +54,7 @@ function start(): void {
   /** A reader has all there is and wants to hear of more. */
   let armed = false;
 
-  const channel = openChannel((request) => {
+  const link = openChannel((request) => {
     // "pullS N": everything after N, for the reader of slot S. "previews 0|1". "events N" and
     // "units N": how much to keep.
     const space = indexOf(request, ' ');
@@ -69,6 +69,8 @@ function start(): void {
     armed = !more;
     return `{"doc":"${doc}","last":${last},"more":${more},"events":[${json}]}`;
   });
+  if (link === undefined) return;
+  const channel = link;
 
   /** @param rest more JSON fields, each after a comma */
   function add(type: string, rest: string, meta?: SocketMeta): void {
@@ -117,15 +119,16 @@ function start(): void {
     return meta;
   }
 
-  function meet(socket: object, below: unknown): SocketMeta {
+  function meet(socket: object, below: unknown): SocketMeta | undefined {
     const known = stampOf<SocketMeta>(socket);
     if (known !== undefined) return known;
     // Throws for whatever is no socket.
-    const meta = introduce(socket, socketUrl(socket), 'WebSocket', below);
     const state = socketState(socket);
+    // Of one that ended before the page touched it, neither life nor end was seen.
+    if (state === 3) return undefined;
+    const meta = introduce(socket, socketUrl(socket), 'WebSocket', below);
     // Met late: what went before is not known in time, but it happened.
-    if (state === 1 || state === 2) openedSocket(socket, meta);
-    else if (state === 3) meta.closed = true;
+    if (state > 0) openedSocket(socket, meta);
     if (ownStacks) listenTo(socket);
     return meta;
   }
@@ -169,6 +172,7 @@ function start(): void {
     } catch {}
   }
 
+  const errorField = (error: string) => (error === '' ? '' : `,"error":${quote(error)}`);
   const stackField = (stack: string) => (stack === '' ? '' : `,"stack":${quote(stack)}`);
 
   /** For hooks: meets the receiver, and never throws. */
@@ -229,9 +233,9 @@ function start(): void {
         'close-called',
         `,"readyState":${stateAtClose}${
           typeof code === 'number' && code >= 0 && code < 1e9 ? `,"code":${code}` : ''
-        }${typeof reason === 'string' ? `,"reason":${quoted(reason)}` : ''}${
-          error === '' ? '' : `,"error":${quote(error)}`
-        }${stackField(closeStack)}`,
+        }${typeof reason === 'string' ? `,"reason":${quoted(reason)}` : ''}${errorField(
+          error,
+        )}${stackField(closeStack)}`,
         meta,
       );
     } catch {}
@@ -280,8 +284,11 @@ function start(): void {
     failed,
     closed,
     message,
-    closeCalled(meta, below) {
-      add('close-called', stackField(takeStack(below)), meta);
+    aborted(meta) {
+      add('close-called', '', meta);
+    },
+    closeCalled(meta, error, below) {
+      add('close-called', `${errorField(error)}${stackField(takeStack(below))}`, meta);
     },
   });
   hideFrames();
@@ -289,13 +296,4 @@ function start(): void {
     inside: true,
     result: (self, text) => textOf(self, text as string),
   });
-}
-
-/** Of what the browser threw; the page's own errors may be anything and are not touched. */
-function errorName(error: unknown): string {
-  try {
-    return domErrorName(error);
-  } catch {
-    return 'TypeError';
-  }
 }

@@ -1,3 +1,4 @@
+import { errorName } from './error-name.ts';
 import { type Around, replace } from './hook.ts';
 import { define, deleteProperty, getterOf, uncurry } from './natives.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
@@ -8,10 +9,12 @@ export interface Recording {
   introduce(object: object, url: string, api: 'WebSocketStream', below: unknown): SocketMeta;
   opened(meta: SocketMeta, protocol: unknown, extensions: unknown): void;
   failed(meta: SocketMeta): void;
+  aborted(meta: SocketMeta): void;
   closed(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void;
   /** A message that came or was written; nothing where it is neither text nor binary. */
   message(meta: SocketMeta, sent: boolean, data: unknown): void;
-  closeCalled(meta: SocketMeta, below: unknown): void;
+  /** @param error name of what the call threw; empty where it did not */
+  closeCalled(meta: SocketMeta, error: string, below: unknown): void;
 }
 
 interface StreamClass {
@@ -99,24 +102,30 @@ export function watchStreams(recording: Recording): void {
         stamp(value.readable as object, { meta, self });
         stamp(value.writable as object, { meta, self });
       },
-      (error) => failed(meta, error),
+      (error) => failed(meta, error, false),
     );
 
   const seesClosed = (_self: object, meta: SocketMeta, promise: unknown): void =>
     observe(
       promise,
       (value: Closed) => ended(meta, value.closeCode ?? 1005, value.reason, true),
-      (error) => failed(meta, error),
+      (error) => failed(meta, error, false),
     );
 
-  function failed(meta: SocketMeta, error: unknown): void {
+  /** @param ofEnd of a reader or writer: released or aborted by the page it is no end of the socket */
+  function failed(meta: SocketMeta, error: unknown, ofEnd: boolean): void {
     if (meta.closed) return;
     let code = 1006;
     let reason = '';
     try {
+      // Throws for whatever is no WebSocketError of the browser's.
       code = errorCode(error) ?? code;
       reason = errorReason(error);
-    } catch {}
+    } catch {
+      if (ofEnd) return;
+      // Its `signal` was aborted: the page's own doing.
+      recording.aborted(meta);
+    }
     recording.failed(meta);
     ended(meta, code, reason, false);
   }
@@ -127,11 +136,17 @@ export function watchStreams(recording: Recording): void {
 
   replace(prototype, 'opened', 'get', looking(seesOpened));
   replace(prototype, 'closed', 'get', looking(seesClosed));
+  // Its argument is a dictionary of the page: reading it could run the page's getters.
+  const called = (self: unknown, error: string, below: unknown): void => {
+    const meta = touch(self, below);
+    if (meta !== undefined && !meta.closed) closeCalled(meta, error, below);
+  };
   replace(prototype, 'close', 'value', {
-    // Its argument is a dictionary of the page: reading it could run the page's getters.
-    before(self, _args, below) {
-      const meta = touch(self, below);
-      if (meta !== undefined) closeCalled(meta, below);
+    after(self, _args, _result, below) {
+      called(self, '', below);
+    },
+    failed(self, _args, error, below) {
+      called(self, errorName(error), below);
     },
   });
 
@@ -149,7 +164,7 @@ export function watchStreams(recording: Recording): void {
           () => {
             if (!meta.closed) seesClosed(self, meta, closedOf(self));
           },
-          (error) => failed(meta, error),
+          (error) => failed(meta, error, true),
         );
       } catch {}
     },

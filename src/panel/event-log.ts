@@ -147,7 +147,17 @@ export class EventLog {
       .sort((a, b) => a.t - b.t);
   }
 
-  /** Everything held, as it lies: lists that are each about in order of `t`. Copies. */
+  /** The same without that event: what fell out of this log is told by `lost`. */
+  held(): SessionEvent[] {
+    return [...this.#lifecycle, ...this.#messages, ...this.#folded.values()].sort(
+      (a, b) => a.t - b.t,
+    );
+  }
+
+  /**
+   * Everything held, as it lies, with a `dropped` event where something fell out: lists that are
+   * each about in order of `t`. Copies.
+   */
   lists(): SessionEvent[][] {
     const rest: SessionEvent[] = [...this.#folded.values()];
     if (this.lost > 0) rest.push({ type: 'dropped', t: this.#droppedAt, count: this.lost });

@@ -171,7 +171,8 @@ export class Session {
   }
 
   #rebuild(atOnce: boolean): void {
-    const events = this.log.ordered();
+    // What fell out of the log is counted there; an event of it would count it again.
+    const events = this.log.held();
     this.#next = { diagnosis: this.#options.createDiagnosis(this.#settings), events, cursor: 0 };
     if (atOnce && events.length < 20_000) this.#catchUp(Number.POSITIVE_INFINITY);
     this.#pump();

@@ -6,6 +6,9 @@ import type { SessionStore } from './session-store.ts';
 /** The devtools page answers within a task or two; without it the tab's own memory must do. */
 const ANSWER_MS = 1_000;
 
+/** After a navigation the new document's content script may still be on its way. */
+const RENEW_MS = [500, 3_000];
+
 /** Feeds the store from the inspected tab, going on from where the devtools page stopped. */
 export function watchTab(tabId: number, store: SessionStore): (options: LinkOptions) => void {
   const channel = handoverChannel(tabId);
@@ -38,6 +41,7 @@ export function watchTab(tabId: number, store: SessionStore): (options: LinkOpti
         break;
       case 'navigated':
         store.navigated();
+        for (const ms of RENEW_MS) setTimeout(() => link?.renew(), ms);
         break;
     }
   });

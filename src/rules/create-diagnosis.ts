@@ -218,7 +218,9 @@ class IncrementalDiagnosis implements Diagnosis {
       chains.add(slot.chain);
       this.causes.delete(slot);
       this.ask(this.socketSubject(slot));
-      this.noteEnd(slot.socket, slot.endedByPage ? undefined : slot.endAt);
+      // What the browser itself ended, leaving or restoring a page, comes back together of need.
+      const own = slot.endedByPage || slot.socket.closedBy === 'browser';
+      this.noteEnd(slot.socket, own ? undefined : slot.endAt);
       if (slot.fills !== undefined && slot.delayMs !== undefined) this.noteAttempt(slot);
     }
     for (const chain of chains) {
@@ -337,7 +339,8 @@ class IncrementalDiagnosis implements Diagnosis {
   private noteAttempt(slot: Slot): void {
     const { attempts } = this;
     const at = slot.startAt!;
-    if (this.noted.has(slot)) return;
+    if (this.noted.has(slot) || slot.reload) return;
+    if (slot.fills!.socket.closedBy === 'browser') return;
     this.noted.add(slot);
     let place = attempts.length;
     while (place > 0 && attempts[place - 1]!.at > at) place--;

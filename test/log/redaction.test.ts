@@ -52,6 +52,7 @@ describe('URLs', () => {
     ['wss://a.test/#access_token=abcdef', 'wss://a.test/#access_token=‹token-1›'],
     ['data:text/html,secret', 'data:…'],
     ['about:blank', 'about:blank'],
+    ['wss://a.test/ws?MyPassw0rd', 'wss://a.test/ws?‹token-1›'],
     ['not a url', 'not a url'],
   ])('%s', (before, after) => {
     expect(url(before)).toBe(after);
@@ -94,6 +95,8 @@ describe('reasons', () => {
     ['password=hunter22 wrong', 'password=‹token-1› wrong'],
     ['{"token":"abc123xyz","why":"expired"}', '{"token":"‹token-1›","why":"expired"}'],
     ['kicked bob.smith@example.com', 'kicked ‹email-1›'],
+    ['GET /ws?token=hunter&user=bob failed', 'GET /ws?token=‹token-1›&user=‹token-2› failed'],
+    ['what? no & never', 'what? no & never'],
     ['see https://x.test/help?session=a1b2c3', 'see https://x.test/help?session=‹token-1›'],
     ['id dGhpc0lzQVRva2VuMTIzNDU2Nzg5MA==', 'id ‹token-1›'],
     ['đã hết hạn phiên', 'đã hết hạn phiên'],
@@ -175,6 +178,17 @@ describe('headers, stacks, subprotocols, previews, drills', () => {
     string,
     unknown
   >[];
+
+  it('masks the query of a redirect to the same host', () => {
+    const [event] = redact(
+      logOf({
+        t: 0,
+        type: 'handshake',
+        headers: { location: '/login?state=hunter2&next=/acme#top' },
+      }),
+    ).events as unknown as { headers: Record<string, string> }[];
+    expect(event?.headers.location).toBe('/login?state=‹token-1›&next=‹token-2›#top');
+  });
 
   it('masks what may be secret', () => {
     expect(opening).toMatchObject({

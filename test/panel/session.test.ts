@@ -71,6 +71,28 @@ describe('Session', () => {
     expect(failed(off)).not.toContain('policy-violation');
   });
 
+  it('counts what fell out of its log once, also after a rebuild', () => {
+    const { clock, session } = liveSession({ messages: 80, lifecycle: 1_000 });
+    session.add(life({}));
+    session.add(
+      Array.from({ length: 100 }, (_, i) => ({
+        t: 1_000 + i,
+        type: 'receive' as const,
+        socket: 'a',
+        kind: 'text' as const,
+        bytes: 1,
+      })),
+    );
+    clock.advance(1_000);
+    const { lost } = session.log;
+    expect(lost).toBeGreaterThan(0);
+    expect(session.view.value.dropped).toBe(lost);
+    session.setSettings({ off: ['server-closure'] });
+    clock.advance(1_000);
+    expect(session.view.value.dropped).toBe(lost);
+    session.close();
+  });
+
   it('moves its start when older events come, without losing any', () => {
     const { clock, session } = liveSession();
     session.add(life({ id: 'young', at: 100 }));

@@ -29,6 +29,16 @@ export const cases: RuleCases = {
         20000 end`,
     },
     {
+      name: 'a reload in Firefox, which ends six sockets and opens six others',
+      timeline: `
+        ${sockets(six, (id) => `0 s${id} open wss://a.test/feed/${'abcdef'[id - 1]} doc=d1`)}
+        4180 page beforeunload doc=d1
+        ${sockets(six, (id) => `${4194 + id} s${id} close 1001`)}
+        4210 page pagehide doc=d1
+        ${sockets(six, (id) => `${4290 + id * 3} r${id} open wss://a.test/feed/${'abcdef'[id - 1]} doc=d2`)}
+        20000 end`,
+    },
+    {
       name: 'two sockets come back together',
       timeline: `
         0      s1 open   wss://a.test/feed

@@ -1,3 +1,4 @@
+import { handshakeStatus } from '../../model/handshake-status.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import { beginningOf, delaysInto } from './lanes.ts';
@@ -31,7 +32,7 @@ export function* csvTexts(diagnosis: Diagnosis, startedAt: string): Generator<st
     ['opened', (socket) => new Date(start + beginningOf(socket)).toISOString()],
     ['subprotocol', ({ protocol }) => protocol],
     ['state', ({ state }) => state],
-    ['http_status', ({ handshake }) => handshake?.status],
+    ['http_status', ({ handshake }) => handshake && handshakeStatus(handshake)],
     ['close_code', ({ code }) => code],
     ['close_reason', ({ reason }) => reason],
     ['was_clean', ({ wasClean }) => wasClean],

@@ -1,3 +1,4 @@
+import { endedByError } from '../../model/closed-by.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 
 /** Time that a lane spans, session milliseconds. */
@@ -10,12 +11,16 @@ export function beginningOf(socket: SocketRecord): number {
   return socket.openingAt ?? socket.firstAt;
 }
 
+function endOf(socket: SocketRecord): number | undefined {
+  return socket.closeAt ?? (endedByError(socket) ? socket.errorAt : undefined);
+}
+
 export function spanOf(sockets: readonly SocketRecord[]): Span {
   let from = Number.POSITIVE_INFINITY;
   let to = Number.NEGATIVE_INFINITY;
   for (const socket of sockets) {
     from = Math.min(from, beginningOf(socket));
-    to = Math.max(to, socket.closeAt ?? socket.lastAt);
+    to = Math.max(to, endOf(socket) ?? socket.lastAt);
   }
   return Number.isFinite(from) ? { from, to: Math.max(to, from + 1) } : { from: 0, to: 1 };
 }
@@ -29,7 +34,7 @@ export function laneText(socket: SocketRecord, { from, to }: Span, width: number
     Math.min(width - 1, Math.max(0, Math.floor(((time - from) / (to - from)) * width)));
   const start = column(beginningOf(socket));
   const open = socket.openAt === undefined ? width : column(socket.openAt);
-  const end = Math.max(start, column(socket.closeAt ?? to));
+  const end = Math.max(start, column(endOf(socket) ?? to));
   const cells = Array.from({ length: width }, (_, at) => {
     if (at < start || at > end) return ' ';
     if (at === end) return endMark(socket);
@@ -40,7 +45,8 @@ export function laneText(socket: SocketRecord, { from, to }: Span, width: number
 
 function endMark(socket: SocketRecord): string {
   if (socket.state === 'gone') return '◌';
-  if (socket.closeAt === undefined) return '▸';
+  if (endOf(socket) === undefined) return '▸';
+  if (socket.closeAt === undefined) return '✕';
   const quiet = socket.closedBy === 'page' || socket.closedBy === 'browser' || socket.code === 1000;
   return quiet ? '●' : '✕';
 }

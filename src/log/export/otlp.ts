@@ -1,4 +1,5 @@
 import type { SessionEvent } from '../../model/events.ts';
+import { handshakeStatus } from '../../model/handshake-status.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { Finding } from '../../rules/types.ts';
 import type { LogHeader } from '../types.ts';
@@ -115,9 +116,9 @@ function eventRecord(event: SessionEvent, diagnosis: Diagnosis, start: number): 
         'websocket.extensions': event.extensions,
       });
     case 'handshake':
-      return record('INFO', `handshake ${event.status ?? ''} ${event.error ?? ''}`.trim(), {
+      return record('INFO', `handshake ${handshakeStatus(event)} ${event.error ?? ''}`.trim(), {
         'url.full': socket?.url ?? event.url,
-        'http.response.status_code': event.status,
+        'http.response.status_code': handshakeStatus(event),
         'error.message': event.error,
       });
     case 'page':

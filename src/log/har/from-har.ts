@@ -72,7 +72,7 @@ function ourOwn(log: Raw, entries: readonly Raw[]): FromHar {
 
 function strangers(log: Raw, entries: readonly Raw[], origin: Origin): FromHar {
   const times = entries.map((entry) => timeOf(entry.startedDateTime));
-  const start = Math.min(...times.filter((time) => time !== undefined));
+  const start = times.reduce<number>((least, time) => Math.min(least, time ?? least), Infinity);
   const base = Number.isFinite(start) ? start : EARLIEST;
   const events: Raw[] = [];
   let timeless = 0;

@@ -7,6 +7,7 @@ import type {
   SocketCloseEvent,
   TrafficEvent,
 } from '../../model/events.ts';
+import { handshakeStatus } from '../../model/handshake-status.ts';
 import { headerOf, type SessionLog } from '../types.ts';
 import { PAUSE } from '../write/pieces.ts';
 import { cleanEvent } from '../write/write-log.ts';
@@ -179,7 +180,7 @@ function requestOf({ opening, handshake }: Life) {
 }
 
 function responseOf({ open, handshake }: Life) {
-  const status = handshake?.status ?? (open === undefined ? 0 : 101);
+  const status = handshakeStatus(handshake) || (open === undefined ? 0 : 101);
   const headers = Object.entries(handshake?.headers ?? {}).map(([name, value]) => ({
     name,
     value,

@@ -1,6 +1,7 @@
 import { isMarked } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
 import { redactText } from './text.ts';
+import { redactReference } from './url.ts';
 import type { Vault } from './vault.ts';
 
 /** Headers that explain a refused handshake and carry no secret by themselves. */
@@ -52,6 +53,7 @@ export function redactHeaders(
     Object.entries(headers).map(([name, value]) => {
       const lower = name.toLowerCase();
       const telling = TELLING.has(lower) || TELLING_FAMILY.test(lower);
+      if (lower === 'location') return [name, redactReference(value, on, vault)];
       if (telling || value === '') return [name, redactText(value, on, vault)];
       if (!on.has('headers') || isMarked(value)) return [name, value];
       const mark = vault.mark(value, 'token', 'headers');

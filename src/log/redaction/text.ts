@@ -1,6 +1,6 @@
 import { replaceSecrets } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
-import { redactUrl } from './url.ts';
+import { redactPairsIn, redactUrl } from './url.ts';
 import type { Vault } from './vault.ts';
 
 const URL_IN_TEXT = /\b(?:https?|wss?|file|chrome-extension|moz-extension):\/\/[^\s"'<>()]+/gi;
@@ -10,7 +10,7 @@ const HOME = /((?:\/home\/|\/Users\/|[A-Za-z]:[\\/]+Users[\\/]+))([^\\/:"'()\n]+
 
 /** Free text: a reason, an error, a header's value, a subprotocol. */
 export function redactText(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
-  let clean = redactUrlsIn(text, on, vault);
+  let clean = redactPairsIn(redactUrlsIn(text, on, vault), on, vault);
   if (on.has('tokens')) {
     clean = vault.replaceKnown(clean, 'tokens');
     clean = replaceSecrets(clean, (value, kind) => vault.mark(value, kind, 'tokens'));

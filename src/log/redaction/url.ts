@@ -27,6 +27,30 @@ export function redactUrl(url: string, on: ReadonlySet<RedactionId>, vault: Vaul
   );
 }
 
+/** The same for an address without scheme and host, as a redirect's may be: `/login?state=…`. */
+export function redactReference(
+  reference: string,
+  on: ReadonlySet<RedactionId>,
+  vault: Vault,
+): string {
+  if (URL_PARTS.test(reference)) return redactUrl(reference, on, vault);
+  const [, path = '', query, fragment] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(reference) ?? [];
+  return (
+    redactPath(path, on, vault) +
+    (query === undefined ? '' : `?${redactQuery(query.slice(1), on, vault)}`) +
+    (fragment === undefined ? '' : `#${redactFragment(fragment.slice(1), on, vault)}`)
+  );
+}
+
+/** `?name=value` and `&name=value` in free text, whatever stands before. */
+export function redactPairsIn(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
+  if (!on.has('query-values') || !/[?&]/.test(text)) return text;
+  return text.replace(
+    /([?&])([\w.~%[\]-]{1,64}=[^\s&#"'<>()‹›]+)/g,
+    (_, sign: string, pair: string) => sign + redactQuery(pair, on, vault),
+  );
+}
+
 function redactCredentials(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
   if (!on.has('credentials') || text === '' || isMarked(text)) return text;
   const mark = vault.mark(text, 'credentials', 'credentials');
@@ -54,18 +78,18 @@ function redactQuery(query: string, on: ReadonlySet<RedactionId>, vault: Vault):
     .split('&')
     .map((pair) => {
       const at = pair.indexOf('=');
-      if (at === -1) return on.has('tokens') ? textTokens(pair, vault) : pair;
-      const name = pair.slice(0, at);
+      // Without a name all of it is the value: `?MyPassw0rd`.
+      const name = pair.slice(0, at + 1);
       const value = pair.slice(at + 1);
       if (!on.has('query-values')) {
-        return on.has('tokens') ? `${name}=${textTokens(value, vault)}` : pair;
+        return on.has('tokens') ? name + textTokens(value, vault) : pair;
       }
       const clear = decoded(value);
       if (TELLING.test(clear) || isMarked(clear)) return pair;
       const mark = vault.mark(clear, 'token', 'query-values');
       vault.remember(clear, mark);
       if (value !== clear) vault.remember(value, mark);
-      return `${name}=${mark}`;
+      return name + mark;
     })
     .join('&');
 }

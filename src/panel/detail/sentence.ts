@@ -1,4 +1,6 @@
 import { nameOfCode } from '../../model/close-codes.ts';
+import { endedByError } from '../../model/closed-by.ts';
+import { handshakeStatus } from '../../model/handshake-status.ts';
 import { type Message, message } from '../../model/message.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import { hasEnded, livedMs, type Reconnect } from '../facts.ts';
@@ -29,10 +31,11 @@ function howItEnded(socket: SocketRecord, view: SessionView): Message {
       ? message(`panel_says_${socket.state}`)
       : message(`panel_says_${socket.state}_for`, { ageMs: lived });
   }
-  const status = socket.handshake?.status;
+  if (endedByError(socket)) return message('finding_handshakeRejected_blocked');
+  const status = handshakeStatus(socket.handshake);
   if (socket.openAt === undefined) {
     if (socket.code === undefined) return message('panel_says_gone');
-    if (status !== undefined && status >= 300) {
+    if (status >= 300) {
       return message('panel_says_handshake_status', { status: String(status) });
     }
     if (socket.handshake?.error) {

@@ -162,7 +162,7 @@ export class ChainTracker {
         slot.endedByPage = end.byPage;
         slot.gone = end.gone;
         if (end.at !== undefined && slot.endOrder === 0) slot.endOrder = ++this.order;
-        return rebuild(chain);
+        return rebuild(chain, slot);
       }
       if (start !== undefined) {
         note(chain, start);
@@ -176,7 +176,7 @@ export class ChainTracker {
       slot.endedByPage = end.byPage;
       slot.gone = end.gone;
       if (slot.endOrder === 0) slot.endOrder = ++this.order;
-      if (late) return rebuild(chain);
+      if (late) return rebuild(chain, slot);
       if (end.at !== undefined) {
         note(chain, end.at);
         const early = finish(slot);
@@ -448,7 +448,7 @@ function openedBefore(slot: Slot): Slot | undefined {
 function recount(slot: Slot): void {
   const { chain, socket, counted } = slot;
   const now =
-    socket.closeAt !== undefined
+    socket.closeAt !== undefined || socket.state === 'closed'
       ? 'closed'
       : slot.gone || socket.state === 'gone'
         ? 'gone'
@@ -464,8 +464,35 @@ function recount(slot: Slot): void {
   slot.counted = now;
 }
 
-/** Replays a chain's constructions and ends in order of time: for what came late by the clock. */
-function rebuild(chain: ChainState): readonly Slot[] {
+/** What of a slot its rules look at, beside its socket. */
+type Place = Pick<Slot, 'filledBy' | 'fills' | 'delayMs' | 'onError' | 'extra' | 'reload'>;
+
+const placeOf = ({ filledBy, fills, delayMs, onError, extra, reload }: Slot): Place => ({
+  filledBy,
+  fills,
+  delayMs,
+  onError,
+  extra,
+  reload,
+});
+
+function moved(slot: Slot, { filledBy, fills, delayMs, onError, extra, reload }: Place): boolean {
+  return (
+    slot.filledBy !== filledBy ||
+    slot.fills !== fills ||
+    slot.delayMs !== delayMs ||
+    slot.onError !== onError ||
+    slot.extra !== extra ||
+    slot.reload !== reload
+  );
+}
+
+/**
+ * Replays a chain's constructions and ends in order of time: for what came late by the clock.
+ * Returns the slots whose place in the chain changed, and `late` itself.
+ */
+function rebuild(chain: ChainState, late?: Slot): readonly Slot[] {
+  const before = new Map(chain.slots.map((slot) => [slot, placeOf(slot)]));
   chain.slots.sort(
     (a, b) => (a.startAt ?? Infinity) - (b.startAt ?? Infinity) || a.startOrder - b.startOrder,
   );
@@ -507,7 +534,7 @@ function rebuild(chain: ChainState): readonly Slot[] {
     if (end) finish(slot);
     else construct(slot);
   }
-  return [...chain.slots];
+  return chain.slots.filter((slot) => slot === late || moved(slot, before.get(slot)!));
 }
 
 function note(chain: ChainState, t: number): void {
