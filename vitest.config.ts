@@ -10,6 +10,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.{ts,tsx}'],
           exclude: ['test/e2e/**', 'test/conformance/**', 'node_modules/**'],
+          // Every file loading the lexicons and the panel anew would take as long as the tests.
+          isolate: false,
         },
       },
       {
