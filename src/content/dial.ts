@@ -140,10 +140,6 @@ export function dial(api: Browser, recorder: Recorder): void {
 
   // A frame without sockets has nothing to answer, and only to touch the API costs it milliseconds.
   if (window.top === window) listen();
-  if (recorder.again && recorder.ask('sockets', 0) !== '0') {
-    listen();
-    void hello();
-  }
 }
 
 /** The recorder writes `"last":N` first, so that nobody on the way need parse the rest. */

@@ -6,8 +6,6 @@ export interface Recorder {
   ask(verb: Verb, argument: number): string | undefined;
   /** Who hears what the recorder tells; one listener. */
   heard: (told: Told) => void;
-  /** It was there before this relay: it may have met sockets already. */
-  readonly again: boolean;
 }
 
 const TOLD: ReadonlySet<unknown> = new Set<Told>(['met', 'news', 'pagehide', 'pageshow']);
@@ -15,63 +13,37 @@ const TOLD: ReadonlySet<unknown> = new Set<Told>(['met', 'news', 'pagehide', 'pa
 /**
  * Waits for the recorder's node: it is dispatched before the page's first script, by
  * the next content script of the manifest, and never again.
- *
- * A frame's first, empty document may give way to another one of its origin in the same
- * window. Both scripts run again there, beside those that ran before: the recorder that is
- * there goes on, the new one is told so and leaves, and the new relay takes the old one's place.
  */
 export function listenToRecorder(): Recorder {
-  const shared = window as Shared;
-  let node: EventTarget | null = shared.websocketCloseInspectorNode ?? null;
+  let node: EventTarget | null = null;
   let answer: string | undefined;
-  let retired = false;
   const recorder: Recorder = {
     ask(verb, argument) {
       answer = undefined;
-      if (!retired) node?.dispatchEvent(new CustomEvent('ask', { detail: `${verb} ${argument}` }));
+      node?.dispatchEvent(new CustomEvent('ask', { detail: `${verb} ${argument}` }));
       return answer;
     },
     heard: () => {},
-    again: node !== null,
-  };
-  const hear = (to: EventTarget) => {
-    to.addEventListener('answer', (e) => {
-      const { detail } = e as CustomEvent<unknown>;
-      if (!retired && typeof detail === 'string') answer = detail;
-    });
-    to.addEventListener('tell', (e) => {
-      const { detail } = e as CustomEvent<unknown>;
-      if (!retired && TOLD.has(detail)) recorder.heard(detail as Told);
-    });
-  };
-  if (node !== null) {
-    shared.websocketCloseInspectorRetire?.();
-    hear(node);
-  }
-  shared.websocketCloseInspectorRetire = () => {
-    retired = true;
   };
   const take = (event: Event) => {
     event.stopImmediatePropagation();
     window.removeEventListener(HANDOVER, take, true);
-    const given = (event as FocusEvent).relatedTarget;
-    if (node !== null) {
-      given?.dispatchEvent(new CustomEvent('known'));
-      return;
-    }
-    node = given;
+    node = (event as FocusEvent).relatedTarget;
     introduceKin(node);
-    if (node !== null) hear(node);
+    node?.addEventListener('answer', (e) => {
+      const { detail } = e as CustomEvent<unknown>;
+      if (typeof detail === 'string') answer = detail;
+    });
+    node?.addEventListener('tell', (e) => {
+      const { detail } = e as CustomEvent<unknown>;
+      if (TOLD.has(detail)) recorder.heard(detail as Told);
+    });
   };
   window.addEventListener(HANDOVER, take, true);
   return recorder;
 }
 
-type Shared = Window & {
-  websocketCloseInspectorNode?: EventTarget | null;
-  /** Silences the relay that ran here before. */
-  websocketCloseInspectorRetire?: () => void;
-};
+type Shared = Window & { websocketCloseInspectorNode?: EventTarget | null };
 
 /**
  * Makes the recorder known to that of the farthest ancestor of the same origin. Chrome

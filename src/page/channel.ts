@@ -11,13 +11,8 @@ export interface Channel {
   tell(what: string): void;
 }
 
-/**
- * @param ask answers a request of the relay, as text
- * @returns undefined where the window has a recorder already: a frame's first, empty document
- *   gave way to another one of its origin in the same window, hooks and all
- */
-export function openChannel(ask: (request: string) => string): Channel | undefined {
-  let known = false;
+/** @param ask answers a request of the relay, as text */
+export function openChannel(ask: (request: string) => string): Channel {
   const node = document.createComment('');
   const tell = (detail: string): void => {
     dispatch(node, new NativeCustomEvent('tell', { detail }));
@@ -35,14 +30,11 @@ export function openChannel(ask: (request: string) => string): Channel | undefin
     if (kin !== null) dispatch(kin, new NativeCustomEvent('join', { detail: box }));
     if (box.register !== undefined) joinRegister(box.register);
   });
-  on(node, 'known', () => {
-    known = true;
-  });
   on(node, 'join', (event) => {
     (eventDetail(event) as { register: object }).register = ownRegister();
   });
   dispatch(document, new FocusEvent(HANDOVER, { relatedTarget: node }));
-  return known ? undefined : { tell };
+  return { tell };
 }
 
 function on(node: EventTarget, type: string, hear: (event: Event) => void): void {

@@ -3,8 +3,7 @@ import { addListener, eventType, getterOf, isTrusted, persisted } from './native
 
 const hiddenState = getterOf<boolean>(Document.prototype, 'hidden');
 const onLine = getterOf<boolean>(Navigator.prototype, 'onLine');
-// `document` is looked up each time: a frame's first document may give way to another in the same window.
-const { navigator } = globalThis;
+const { document, navigator } = globalThis;
 
 /** The document's, then the window's. */
 const EVENTS = [

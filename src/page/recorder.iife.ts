@@ -54,7 +54,7 @@ function start(): void {
   /** A reader has all there is and wants to hear of more. */
   let armed = false;
 
-  const link = openChannel((request) => {
+  const channel = openChannel((request) => {
     // "pullS N": everything after N, for the reader of slot S. "previews 0|1". "events N" and
     // "units N": how much to keep.
     const space = indexOf(request, ' ');
@@ -69,8 +69,6 @@ function start(): void {
     armed = !more;
     return `{"doc":"${doc}","last":${last},"more":${more},"events":[${json}]}`;
   });
-  if (link === undefined) return;
-  const channel = link;
 
   /** @param rest more JSON fields, each after a comma */
   function add(type: string, rest: string, meta?: SocketMeta): void {

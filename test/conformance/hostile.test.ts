@@ -40,19 +40,6 @@ beforeAll(async () => {
         document.title = 'done';
       };
     </script>`,
-    // A frame's empty document gives way to another in the same window: scripts run there twice.
-    '/reused': `<!doctype html><body><script>
-      const frame = document.createElement('iframe');
-      document.body.append(frame);
-      const early = new frame.contentWindow.WebSocket('ws://' + location.host + '/echo?early');
-      early.onopen = () => {};
-      frame.src = '/reusing';
-    </script>`,
-    '/reusing': `<!doctype html><script>
-      const ws = new WebSocket('ws://' + location.host + '/echo?reused');
-      ws.onopen = () => ws.send('once');
-      ws.onmessage = ({ data }) => { ws.onclose = () => { parent.document.title = 'done'; }; ws.close(4002, data); };
-    </script>`,
     '/tamper': `<!doctype html><iframe src="/tampering"></iframe>`,
     '/tampering': `<!doctype html><script>
       const open = new WebSocket('ws://' + location.host + '/echo?tamper'); open.onopen = () => {
@@ -167,25 +154,6 @@ describe.each(['chrome', 'firefox'] as const)('a hostile page in %s', (name) => 
     const { events } = await visit('/flood');
     expect(events.length).toBeLessThanOrEqual(500);
     expect(events.some((e) => e.type === 'dropped')).toBe(true);
-  });
-
-  it('records once where a frame goes on in the window of its empty document', async () => {
-    const { events } = await visit('/reused', 2);
-    const [opening, ...more] = events.filter(
-      (e) => e.type === 'opening' && e.url.endsWith('reused'),
-    );
-    expect(more).toEqual([]);
-    const own = events.filter(
-      (e) => 'socket' in e && e.socket === (opening as { socket?: string } | undefined)?.socket,
-    );
-    expect(own.map((e) => [e.type, 'count' in e ? e.count : 1])).toEqual([
-      ['opening', 1],
-      ['open', 1],
-      ['send', 1],
-      ['receive', 1],
-      ['close-called', 1],
-      ['close', 1],
-    ]);
   });
 
   it('tampers with builtins in vain', async () => {

@@ -27,7 +27,6 @@ function world(top = true, sockets = 1) {
       return `{"doc":"d1","last":${argument + 3},"more":false,"events":[]}`;
     },
     heard: () => {},
-    again: false,
   };
   dial(
     {

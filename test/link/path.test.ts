@@ -145,7 +145,6 @@ class Page {
     this.meta = newSocketMeta(`${doc}-1`);
     this.recorder = {
       heard: () => {},
-      again: false,
       ask: (verb, argument) => {
         if (verb === 'doc') return doc;
         if (verb === 'sockets') return '1';
