@@ -122,8 +122,12 @@ function start(): void {
     if (known !== undefined) return known;
     // Throws for whatever is no socket.
     const state = socketState(socket);
-    // Of one that ended before the page touched it, neither life nor end was seen.
-    if (state === 3) return undefined;
+    // Of one that ended before the page touched it, neither life nor end was seen. One that the
+    // browser itself refused, as by a policy, has its error event yet to come.
+    if (state === 3) {
+      if (ownStacks) addListener(socket, 'error', onSocketEvent);
+      return undefined;
+    }
     const meta = introduce(socket, socketUrl(socket), 'WebSocket', below);
     // Met late: what went before is not known in time, but it happened.
     if (state > 0) openedSocket(socket, meta);
@@ -161,9 +165,10 @@ function start(): void {
     try {
       if (!isTrusted(event)) return;
       const socket = eventTarget(event) as object;
-      const meta = stampOf<SocketMeta>(socket);
-      if (meta === undefined) return;
       const type = eventType(event);
+      const meta =
+        stampOf<SocketMeta>(socket) ??
+        introduce(socket, socketUrl(socket), 'WebSocket', onSocketEvent);
       if (type === 'open') openedSocket(socket, meta);
       else if (type === 'error') failed(meta);
       else closed(meta, closeCode(event), closeReason(event), closeWasClean(event));
