@@ -181,7 +181,7 @@ async function measure(name: BrowserName, folder: string): Promise<Results> {
       results.set(workload, times);
       console.log(name, workload, line(name, times, count));
     }
-    if (name === 'chrome' && args.only === undefined) heap = await heaps(pages);
+    if (name === 'chrome' && (args.only?.includes('heap') ?? true)) heap = await heaps(pages);
     console.log(name, 'the link', await link.evaluate(() => document.title));
   } finally {
     await browser.close();

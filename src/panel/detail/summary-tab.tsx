@@ -3,8 +3,9 @@ import { nameOfCode } from '../../model/close-codes.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
-import { livedMs, outcomeOf } from '../facts.ts';
+import { hasEnded, livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
+import { ruleText } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
 import { reconnect } from '../sockets/rows.ts';
 import { t, words } from '../words.ts';
@@ -14,15 +15,21 @@ import { SocketLink } from './socket-link.tsx';
 
 export function SummaryTab({ socket, view }: DetailTabProps) {
   const { ui } = usePanel();
-  const { duration, number, bytes, percent } = words.value;
+  const { duration, number, bytes } = words.value;
   const chain = view.chainOf(socket.id);
   const back = reconnect(view, socket);
   const lived = livedMs(socket, view.now);
-  const telling = view.findingsOf(socket.id).filter((finding) => finding.verdict === 'failed');
-  const cause = telling.find((finding) => finding.causes !== undefined)?.causes?.[0];
+  const findings = view.findingsOf(socket.id);
+  const telling = findings.filter((finding) => finding.verdict === 'failed');
+  const cause = findings.find((finding) => finding.causes !== undefined)?.causes?.[0];
+  // It lives on, and something is wrong with it.
+  const faulty = telling.length > 0 && !hasEnded(socket);
+  const toFindings = () => {
+    ui.detailTab.value = 'findings';
+  };
   return (
     <div class="summary">
-      <p class={`says says-${outcomeOf(socket)}`}>
+      <p class={`says says-${faulty ? 'refused' : outcomeOf(socket)}`}>
         {sentencesOf(socket, view)
           .map((sentence) => t(sentence))
           .join(' ')}
@@ -34,17 +41,25 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
             confidencePercent: cause.confidence,
           })}{' '}
           {causeMore(cause.cause, 'meaning')}{' '}
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              ui.detailTab.value = 'findings';
-            }}
-          >
+          <button type="button" class="link" onClick={toFindings}>
             {t('panel_says_why')}
           </button>
           <CauseFix cause={cause.cause} />
         </p>
+      )}
+      {telling.length > 0 && !isLikely(cause) && (
+        <ul class="summary-findings">
+          {telling.map((finding) => (
+            <li key={finding.rule}>
+              {t(finding.message)} <span class="muted">{ruleText(finding.rule, 'fix')}</span>
+            </li>
+          ))}
+          <li>
+            <button type="button" class="link" onClick={toFindings}>
+              {t('panel_says_why')}
+            </button>
+          </li>
+        </ul>
       )}
       <dl class="facts">
         <Fact name={t('panel_column_url')}>
@@ -155,18 +170,6 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
       </dl>
       {chain !== undefined && chain.delaysMs.length > 0 && (
         <BackoffPlot delaysMs={chain.delaysMs} />
-      )}
-      {telling.length > 0 && !isLikely(cause) && (
-        <ul class="summary-findings">
-          {telling.map((finding) => (
-            <li key={finding.rule}>
-              {t(finding.message)}
-              {finding.causes?.[0] !== undefined && (
-                <span class="muted"> {percent(finding.causes[0].confidence)}</span>
-              )}
-            </li>
-          ))}
-        </ul>
       )}
     </div>
   );

@@ -13,6 +13,7 @@ import { ruleText } from './rule-text.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 const SHOWN_SOCKETS = 12;
+const LEAST_SHOWN = 0.05;
 const SHOWN_CAUSES = 3;
 const SHOWN_EVIDENCE = 8;
 
@@ -33,7 +34,10 @@ export function FindingCard(props: FindingCardProps) {
   const id = useId();
   const title = ruleText(finding.rule, 'title');
   const spec = specOf?.(finding.rule);
-  const causes = (finding.causes ?? []).filter((cause) => cause.cause !== 'unknown');
+  // What is next to impossible only takes trust from the rest.
+  const causes = (finding.causes ?? []).filter(
+    ({ cause, confidence }, i) => cause !== 'unknown' && (i === 0 || confidence >= LEAST_SHOWN),
+  );
   const evidence = finding.evidence.slice(0, SHOWN_EVIDENCE);
   const fix = ruleText(finding.rule, 'fix');
   const fine = ruleText(finding.rule, 'fine');

@@ -105,7 +105,7 @@ function ThresholdField(props: { rule: string; name: string; threshold: Threshol
             settings.setThreshold(rule, name, wanted === threshold.default ? undefined : wanted);
         }}
       />
-      <span class="muted">{t(`panel_unit_${threshold.unit}`)}</span>
+      {threshold.unit !== 'count' && <span class="muted">{t(`panel_unit_${threshold.unit}`)}</span>}
       {bad && (
         <span class="error-text" role="alert">
           {t('panel_threshold_range', {

@@ -19,13 +19,13 @@ export interface ColumnSpec {
 }
 
 export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
-  url: { min: 156, share: 2 },
-  state: { min: 68, share: 0 },
-  code: { min: 96, share: 1.2 },
-  reason: { min: 100, share: 1.4 },
+  url: { min: 140, share: 2 },
+  state: { min: 80, share: 0 },
+  code: { min: 84, share: 1.2 },
+  reason: { min: 88, share: 1.4 },
   closedBy: { min: 74, share: 0 },
   lived: { min: 66, share: 0, numeric: true },
-  reconnect: { min: 152, share: 1.5 },
+  reconnect: { min: 104, share: 1.5 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
   sent: { min: 92, share: 0, numeric: true },

@@ -59,8 +59,10 @@ export function FilterBox({ view, onLeave }: { view: SessionView; onLeave: () =>
         break;
       case 'Escape':
         if (open.value && list.length > 0) open.value = false;
-        else if (ui.filter.value !== '') ui.filter.value = '';
-        else onLeave();
+        else if (ui.filter.value !== '') {
+          ui.filter.value = '';
+          open.value = false;
+        } else onLeave();
         break;
       default:
         return;
