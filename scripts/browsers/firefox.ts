@@ -188,40 +188,47 @@ class FirefoxPage extends FirefoxFrame implements Page {
   protected readonly context = 'topContext(id)';
   protected readonly inPageWorld = true;
 
-  async #loaded(until: NewPageOptions['until'], from: number | undefined): Promise<void> {
+  /** @param from the inner window that is left; a new window's own empty document may follow it */
+  async #loaded(
+    until: NewPageOptions['until'],
+    from: number | undefined,
+    empty = true,
+  ): Promise<void> {
     if (until === 'none') return;
     const ready = until === 'interactive' ? '!== "loading"' : '=== "complete"';
     await poll('the page to load', this.patience, async () => {
-      if (from !== undefined && (await this.#innerWindow()) === from) return false;
+      const { id, scheme } = await this.#document();
+      if (id === from || (!empty && scheme === 'about')) return false;
       return this.run(`document.readyState ${ready}`);
     });
   }
 
-  async #innerWindow(): Promise<number> {
+  async #document(): Promise<{ readonly id: number; readonly scheme: string }> {
     return (await inBrowser(
       this.shared,
-      `return topContext(${this.browserId}).currentWindowGlobal.innerWindowId;`,
-    )) as number;
+      `const { innerWindowId, documentURI } = topContext(${this.browserId}).currentWindowGlobal;
+       return { id: innerWindowId, scheme: documentURI.scheme };`,
+    )) as { id: number; scheme: string };
   }
 
   async navigate(url: string, options: NewPageOptions = {}): Promise<void> {
-    const before = url.includes('#') ? undefined : await this.#innerWindow();
+    const before = url.includes('#') ? undefined : (await this.#document()).id;
     await inBrowser(
       this.shared,
       `tabOf(${this.browserId}).linkedBrowser.fixupAndLoadURIString(${JSON.stringify(url)}, {
          triggeringPrincipal: Services.scriptSecurityManager.getSystemPrincipal() });`,
     );
-    await this.#loaded(options.until, before);
+    await this.#loaded(options.until, before, url.startsWith('about:'));
   }
 
   async reload(options: NewPageOptions = {}): Promise<void> {
-    const before = await this.#innerWindow();
+    const before = (await this.#document()).id;
     await inBrowser(this.shared, `tabOf(${this.browserId}).linkedBrowser.reload();`);
     await this.#loaded(options.until, before);
   }
 
   async back(): Promise<void> {
-    const before = await this.#innerWindow();
+    const before = (await this.#document()).id;
     await inBrowser(this.shared, `tabOf(${this.browserId}).linkedBrowser.goBack();`);
     await this.#loaded('complete', before);
   }

@@ -102,8 +102,10 @@ async function survivors(name: BrowserName, extension?: string) {
 
 describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
   it('what a page dropped is collected as without the extension', async () => {
-    const native = await survivors(name);
-    const ours = await survivors(name, extensionFor(name));
+    const [native, ours] = await Promise.all([
+      survivors(name),
+      survivors(name, extensionFor(name)),
+    ]);
     expect(ours.all).toEqual(native.all);
     // The browser does collect: else this would compare nothing.
     expect(native.alive.length).toBeLessThan(native.all.length / 2);
