@@ -80,6 +80,7 @@ class ChromiumFrame extends BaseFrame {
     const [x, y] = (await this.run(`(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
       let last = '';
+      let still = 0;
       for (let round = 0; ; round++) {
         const element = ${element};
         if (element === null) throw new Error('The element is gone');
@@ -88,7 +89,9 @@ class ChromiumFrame extends BaseFrame {
         const at = [box.left + box.width / 2, box.top + box.height / 2];
         const top = document.elementFromPoint(at[0], at[1]);
         const free = top !== null && (element.contains(top) || top.contains(element));
-        if ((free && String(at) === last) || round === 120) return at;
+        // Effects and observers of a view that has just come move it a frame or two later.
+        still = free && String(at) === last ? still + 1 : 0;
+        if (still === 5 || round === 240) return at;
         last = String(at);
         await frame();
       }

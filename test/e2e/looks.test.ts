@@ -67,7 +67,12 @@ async function show(panel: Panel, view: View): Promise<void> {
   const open = await panel.evaluate(() => document.querySelector('.detail') !== null);
   if (open === wanted) return;
   if (wanted) await panel.click('gridcell', 'token expired');
-  else await panel.click('button', 'Close detail');
+  else {
+    // Only on the way to the picture: no aim at a view that has just come.
+    await panel.evaluate(() => {
+      document.querySelector<HTMLButtonElement>('button[aria-label="Close detail"]')?.click();
+    });
+  }
   await panel.waitFor(
     (yes: boolean) => (document.querySelector('.detail') !== null) === yes,
     {},
