@@ -21,9 +21,7 @@ export function redactUrl(url: string, on: ReadonlySet<RedactionId>, vault: Vaul
     scheme +
     (credentials === undefined ? '' : `${redactCredentials(credentials, on, vault)}@`) +
     host +
-    redactPath(path, on, vault) +
-    (query === undefined ? '' : `?${redactQuery(query.slice(1), on, vault)}`) +
-    (fragment === undefined ? '' : `#${redactFragment(fragment.slice(1), on, vault)}`)
+    redactRest([path, query, fragment], on, vault)
   );
 }
 
@@ -35,6 +33,15 @@ export function redactReference(
 ): string {
   if (URL_PARTS.test(reference)) return redactUrl(reference, on, vault);
   const [, path = '', query, fragment] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(reference) ?? [];
+  return redactRest([path, query, fragment], on, vault);
+}
+
+/** What follows the host; query and fragment with their sign. */
+function redactRest(
+  [path, query, fragment]: readonly [string, string | undefined, string | undefined],
+  on: ReadonlySet<RedactionId>,
+  vault: Vault,
+): string {
   return (
     redactPath(path, on, vault) +
     (query === undefined ? '' : `?${redactQuery(query.slice(1), on, vault)}`) +
