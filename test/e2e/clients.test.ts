@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { poll } from '../../scripts/browsers/index.ts';
 import {
   causeTitle,
+  english,
   exportLog,
   readFindings,
   readSockets,
@@ -27,6 +29,7 @@ import { expectedOf } from './clients-expected.ts';
 
 /** Every flow has said its last word: the longest waits add up to some 13 s. */
 const PATIENCE = { timeout: 90_000, what: 'all clients to be done' };
+const WAITING = english('panel_reconnect_waiting');
 const FOREVER_GONE = 'signalr/restart-without-reconnect';
 
 const named = flows.map((flow) => ({ name: pathOf(flow).slice(1), flow }));
@@ -54,7 +57,12 @@ async function toldWithout(name: BrowserName, script: string): Promise<Told> {
   }
 }
 
-async function waitForMissing(panel: Panel): Promise<void> {
+/** Every socket that ended has its answer, and the finding that waits for it is there. */
+async function waitForAnswers(panel: Panel): Promise<void> {
+  await poll('a panel that waits for no socket', 90_000, async () => {
+    const rows = await readSockets(panel);
+    return rows.length > 0 && rows.every((row) => !row.Reconnect?.includes(WAITING));
+  });
   const title = ruleTitle('missing-reconnection');
   await panel.click('tab', /^Rules/);
   await panel.waitFor(
@@ -87,7 +95,7 @@ describe.each<BrowserName>(['chrome', 'firefox'])('real client libraries in %s',
       told = await toldBy(page);
       // The grace period runs, and this browser has nothing to do.
       toldBare = await toldWithout(name, script);
-      await waitForMissing(panel);
+      await waitForAnswers(panel);
       shown = { sockets: await readSockets(panel), findings: await readFindings(panel) };
       log = await exportLog(browser, panel);
     } finally {

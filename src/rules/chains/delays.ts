@@ -18,6 +18,8 @@ export interface DelayShape {
 
 /** Delays under this were not waited for. */
 export const IMMEDIATE_MS = 100;
+/** Timers of a busy page are late by so much. */
+const SCHEDULING_MS = 50;
 /** Older delays than these no longer count. */
 export const DELAYS_CONSIDERED = 512;
 
@@ -33,7 +35,7 @@ export function shapeOf(all: readonly number[]): DelayShape {
   return {
     attempts: all.length,
     medianMs: median(delays),
-    growth: n < 2 ? 1 : mean(delays.slice(-half)) / Math.max(mean(delays.slice(0, half)), 1),
+    growth: n < 2 ? 1 : growthOf(delays.slice(0, half), delays.slice(-half)),
     factor: ratios.length === 0 ? 1 : median(ratios),
     variation: average === 0 ? 0 : deviation / average,
     immediate: n === 0 ? 0 : delays.filter((d) => d < IMMEDIATE_MS).length / n,
@@ -41,6 +43,13 @@ export function shapeOf(all: readonly number[]): DelayShape {
     capMs: capOf(delays),
     roseToCap: roseToCap(delays),
   };
+}
+
+/** By means, as jitter needs; held near the medians' growth, so that one late timer alone is no growth. */
+function growthOf(earlier: readonly number[], later: readonly number[]): number {
+  const by = (middle: (values: readonly number[]) => number): number =>
+    middle(later) / Math.max(middle(earlier), SCHEDULING_MS);
+  return later.length < 4 ? by(mean) : Math.min(by(mean), 1.25 * by(median));
 }
 
 export function median(values: readonly number[]): number {

@@ -33,6 +33,16 @@ describe('the verdict on a chain', () => {
     ['reconnects-immediately', `${attempts([0, 2, 1, 9, 3, 1], 'opens')}\n5500 end`],
     ['reconnects-fixed', `${attempts([1000, 1004, 1001, 1010, 1000])}\n12000 end`],
     ['reconnects-fixed-jittered', `${attempts([1000, 700, 1300, 600, 1200, 900])}\n12000 end`],
+    // A timer of 10 ms on a page that grows busy, and one that is late once.
+    [
+      'reconnects-fixed-jittered',
+      `${attempts([14, 22, 18, 41, 25, 50, 110, 45, 33, 105], 'opens')}\n6000 end`,
+    ],
+    [
+      'reconnects-fixed-jittered',
+      `${attempts([150, 170, 160, 155, 165, 158, 900, 161])}\n12000 end`,
+    ],
+    ['reconnects-with-backoff', `${attempts([10, 50, 100, 150, 200])}\n9000 end`],
     ['reconnects-with-backoff', `${attempts([1000, 2000, 4000, 8000])}\n21000 end`],
     ['gave-up', `${attempts([1000, 1000, 1000])}\n60000 end`],
     [
