@@ -460,7 +460,8 @@ class IncrementalDiagnosis implements Diagnosis {
         },
         causesOf: (slot) => this.causesOf(slot),
         judge: (chain): ChainAnswer => judgeChain(chain, this.clock),
-        endedBetween: (from, to) => this.ends.filter((at) => at >= from && at <= to).length,
+        endedBetween: (from, to) =>
+          this.ends.reduce((n, at) => (at >= from && at <= to ? n + 1 : n), 0),
       };
       this.contexts.set(id, context);
     }
@@ -490,6 +491,7 @@ class IncrementalDiagnosis implements Diagnosis {
         if (other.endAt !== undefined && other.endAt < at) {
           if (earlier.length < NEIGHBOURS) earlier.push(other.socket);
         } else if (contemporaries.length < NEIGHBOURS) contemporaries.push(other.socket);
+        else if (earlier.length >= NEIGHBOURS) break;
       }
     }
     earlier.sort((a, b) => (a.closeAt ?? a.lastAt) - (b.closeAt ?? b.lastAt) || a.index - b.index);

@@ -157,6 +157,7 @@ export class Findings {
   /** The only hit of a group names its sockets, in order. */
   private replace(group: Group, sockets: readonly string[]): void {
     const before = group.sockets;
+    if (same(before, sockets)) return;
     if (before.at(-1) === sockets.at(-2) && before.at(-1) !== sockets.at(-1)) {
       // A run that grew by one, or moved on by one.
       const from = before.indexOf(sockets[0]!);
@@ -246,6 +247,10 @@ export class Findings {
     }
     return low;
   }
+}
+
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((socket, at) => socket === b[at]);
 }
 
 function speaksBefore(a: Hit, b: Hit): boolean {

@@ -24,9 +24,9 @@ export const reconnectionWithoutBackoff: ChainRule = {
     requires: ['close', 'opening', 'chain'],
   },
   check(chain, context) {
-    const recent = chain.attempts.slice(-WINDOW);
-    const atOnce = longestAtOnce(recent, context.threshold('immediateMs'));
-    if (atOnce.length >= context.threshold('immediateInARow')) {
+    const inARow = Math.ceil(context.threshold('immediateInARow'));
+    const atOnce = longestAtOnce(chain, context.threshold('immediateMs'), inARow);
+    if (atOnce.length > 0) {
       return {
         hit: {
           verdict: 'failed',
@@ -37,8 +37,8 @@ export const reconnectionWithoutBackoff: ChainRule = {
         },
       };
     }
-    const failed = longestFailed(recent);
-    if (failed.length < context.threshold('failedAttempts')) return SILENT;
+    const failed = longestFailed(chain, Math.ceil(context.threshold('failedAttempts')));
+    if (failed.length === 0) return SILENT;
     const delays = failed.map(({ delayMs }) => delayMs!);
     if (roseToCap(delays)) return SILENT;
     const half = delays.length >> 1;
@@ -80,25 +80,42 @@ function told(chain: ChainState, attempts: readonly Slot[]) {
 }
 
 /** The newest, longest run of attempts made at once. */
-function longestAtOnce(attempts: readonly Slot[], limit: number): readonly Slot[] {
-  return longestRun(attempts, (slot) => slot.delayMs! < limit && !slot.reload);
+function longestAtOnce(chain: ChainState, limit: number, least: number): readonly Slot[] {
+  const { attempts, delays } = chain;
+  return longestRun(attempts, least, (at) => delays[at]! < limit && !attempts[at]!.reload);
 }
 
-/** The longest run of attempts that never opened. */
-function longestFailed(attempts: readonly Slot[]): readonly Slot[] {
-  return longestRun(
-    attempts,
-    ({ socket, endAt, reload }) => socket.openAt === undefined && endAt !== undefined && !reload,
-  );
+/** The newest, longest run of attempts that never opened. */
+function longestFailed({ attempts }: ChainState, least: number): readonly Slot[] {
+  return longestRun(attempts, least, (at) => {
+    const { socket, endAt, reload } = attempts[at]!;
+    return socket.openAt === undefined && endAt !== undefined && !reload;
+  });
 }
 
-function longestRun(slots: readonly Slot[], belongs: (slot: Slot) => boolean): readonly Slot[] {
-  let best: readonly Slot[] = [];
-  let from = 0;
-  for (let i = 0; i <= slots.length; i++) {
-    if (i < slots.length && belongs(slots[i]!)) continue;
-    if (i - from > 0 && i - from >= best.length) best = slots.slice(from, i);
-    from = i + 1;
+/**
+ * Of the newest attempts, the longest run of at least `least` that belong; of equals the newest.
+ * Such a run has a member at every `least`-th place: only there is it looked for.
+ */
+function longestRun(
+  slots: readonly Slot[],
+  least: number,
+  belongs: (at: number) => boolean,
+): readonly Slot[] {
+  const oldest = Math.max(0, slots.length - WINDOW);
+  let start = 0;
+  let length = 0;
+  for (let at = slots.length - 1; at >= oldest; at -= least) {
+    if (!belongs(at)) continue;
+    let to = at + 1;
+    while (to < slots.length && belongs(to)) to++;
+    let from = at;
+    while (from > oldest && belongs(from - 1)) from--;
+    if (to - from > length && to - from >= least) {
+      start = from;
+      length = to - from;
+    }
+    at = from;
   }
-  return best;
+  return slots.slice(start, start + length);
 }

@@ -110,6 +110,6 @@ export const HTTP_STATUS: Readonly<Record<number, CodePrior>> = {
   504: { 'internal-error': 1.8 },
 };
 
-export function codePrior(code: number): CodePrior {
-  return CODE_PRIORS[code] ?? {};
+export function codePrior(code: number): CodePrior | undefined {
+  return CODE_PRIORS[code];
 }

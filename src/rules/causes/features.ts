@@ -9,6 +9,7 @@ import { findProduct, type ProductMatch } from './products/index.ts';
 import type { Concept } from './reason/concepts.ts';
 import { type ReadReason, readReason } from './reason/read.ts';
 import type { CloseContext } from './types.ts';
+import { weightsOf } from './weights.ts';
 
 /** What one part of the evidence adds to one cause. */
 export interface Contribution {
@@ -99,17 +100,17 @@ export function takeApart(context: CloseContext): Features {
   for (const number of reason.numbers) {
     const status = httpStatusIn(number);
     if (status === undefined) continue;
-    for (const [cause, weight] of Object.entries(HTTP_STATUS[status] ?? {})) {
+    for (const [cause, weight] of weightsOf(HTTP_STATUS[status])) {
       statuses += 1;
-      contributions.push({ from: 'number', cause: cause as CauseId, weight, number });
+      contributions.push({ from: 'number', cause, weight, number });
     }
   }
   const refused = socket.openAt === undefined ? handshakeStatus(socket.handshake) : 0;
-  for (const [cause, weight] of Object.entries(HTTP_STATUS[refused] ?? {})) {
+  for (const [cause, weight] of weightsOf(HTTP_STATUS[refused])) {
     statuses += 1;
     contributions.push({
       from: 'handshake',
-      cause: cause as CauseId,
+      cause,
       weight: weight * HANDSHAKE_FACTOR,
       number: refused,
     });
@@ -120,8 +121,8 @@ export function takeApart(context: CloseContext): Features {
     statuses > 0 || contributions.some((each) => each.from === 'reason' || each.from === 'preview');
   const ownCode = socket.code ?? 1005;
   const trust = spoken && GENERIC_CODES.has(ownCode) ? GENERIC_BESIDE_WORDS : 1;
-  for (const [cause, weight] of Object.entries(codePrior(ownCode))) {
-    contributions.push({ from: 'code', cause: cause as CauseId, weight: weight * trust });
+  for (const [cause, weight] of weightsOf(codePrior(ownCode))) {
+    contributions.push({ from: 'code', cause, weight: weight * trust });
   }
   const wordless = statuses === 0 && reason.concepts.size === 0;
   if (product !== undefined) {
@@ -131,10 +132,10 @@ export function takeApart(context: CloseContext): Features {
   const factor = wordless && !spoken ? BEHAVIOUR_ALONE : BEHAVIOUR_BESIDE_WORDS;
   for (const signal of refused >= 400 ? [] : signals) {
     const share = signal.strong === true ? Math.max(factor, 0.8) : factor;
-    for (const [cause, weight] of Object.entries(signal.weights)) {
+    for (const [cause, weight] of Object.entries(signal.weights) as [CauseId, number][]) {
       contributions.push({
         from: 'behaviour',
-        cause: cause as CauseId,
+        cause,
         weight: weight * share,
         signal,
       });
@@ -145,7 +146,7 @@ export function takeApart(context: CloseContext): Features {
 
 /** Log-odds per cause, before they are made into confidences. */
 export function scoreClose(features: Features): Map<CauseId, number> {
-  const scores = new Map<CauseId, number>(Object.entries(BASE) as [CauseId, number][]);
+  const scores = new Map<CauseId, number>(weightsOf(BASE));
   for (const { cause, weight } of features.contributions) {
     scores.set(cause, (scores.get(cause) ?? 0) + weight);
   }

@@ -4,6 +4,7 @@ import { evidenceFor } from './evidence.ts';
 import { scoreClose, takeApart } from './features.ts';
 import { LEAK, NEIGHBOURS } from './neighbours.ts';
 import type { ExplainClose } from './types.ts';
+import { weightsOf } from './weights.ts';
 
 const MOST_CAUSES = 5;
 /** Causes less likely than this are left out, unless they are the best there is. */
@@ -28,8 +29,8 @@ export function rank(
   for (const [cause, weight] of sharp) {
     const share = weight / total;
     shares.set(cause, (shares.get(cause) ?? 0) + share * (1 - leak));
-    for (const [other, part] of Object.entries(NEIGHBOURS[cause])) {
-      shares.set(other as CauseId, (shares.get(other as CauseId) ?? 0) + share * leak * part);
+    for (const [other, part] of weightsOf(NEIGHBOURS[cause])) {
+      shares.set(other, (shares.get(other) ?? 0) + share * leak * part);
     }
   }
   return stretched([...shares].sort((a, b) => b[1] - a[1]));
