@@ -47,8 +47,12 @@ export class SessionStore {
   readonly #current: Signal<Session>;
   #pending: SessionEvent[] = [];
   #flushTimer: number | undefined;
-  /** Wall clock of the first sign of each document. */
+  /** Wall clock of the first sign of each document, or of its coming back. */
   readonly #documents = new Map<string, number>();
+  /** The tab's own documents, not their frames'. */
+  readonly #tops = new Set<string>();
+  /** When the tab's document was left, wall clock; until that navigation is reported. */
+  #leftAt: number | undefined;
   #settings: RuleSettings | undefined;
 
   constructor(options: StoreOptions) {
@@ -82,10 +86,21 @@ export class SessionStore {
     for (const event of events) {
       this.#pending.push(event);
       if ('document' in event && event.document !== undefined) {
-        if (!this.#documents.has(event.document)) this.#documents.set(event.document, event.t);
+        this.#noteDocument(event.document, event);
       }
     }
     this.#flushTimer ??= this.#options.clock.setTimeout(() => this.flush(), REORDER_MS);
+  }
+
+  #noteDocument(document: string, event: SessionEvent): void {
+    const state = event.type === 'page' ? event.state : undefined;
+    if (event.type === 'opening' && event.top === true) this.#tops.add(document);
+    if (state === 'pagehide') {
+      if (this.#tops.has(document)) this.#leftAt = event.t;
+      this.#documents.set(document, Number.NEGATIVE_INFINITY);
+    } else if (state === 'pageshow' || !this.#documents.has(document)) {
+      this.#documents.set(document, event.t);
+    }
   }
 
   /** Hands what waits to the live session, in order. */
@@ -115,10 +130,16 @@ export class SessionStore {
     const { live } = this;
     if (live === undefined || this.keepLog.value) return;
     this.flush();
-    const at = this.#options.clock.now();
+    // Firefox reports a navigation when the new page has loaded, which may be long after its
+    // first socket; that the old page was left is known at once, if it had sockets.
+    const recent = this.#options.clock.now() - NEW_DOCUMENT_MS;
+    const newFrom = Math.min(recent, this.#leftAt ?? recent);
     for (const [id, seen] of this.#documents) {
-      if (seen < at - NEW_DOCUMENT_MS) this.#documents.delete(id);
+      if (seen >= newFrom) continue;
+      this.#documents.delete(id);
+      this.#tops.delete(id);
     }
+    this.#leftAt = undefined;
     const now = live.now;
     live.retain(
       (socket) =>

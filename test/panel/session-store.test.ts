@@ -62,6 +62,27 @@ describe('SessionStore', () => {
     expect(ids(store)).toEqual(['new', 'newer']);
   });
 
+  it('keeps what the new page opened long before the navigation was reported', () => {
+    const { clock, store, start } = liveStore();
+    store.keepLog.value = false;
+    store.receive(
+      onWallClock(
+        [
+          ...life({ id: 'old', document: 'd1' }),
+          { t: 30_000, type: 'page', state: 'pagehide', document: 'd1' },
+          ...life({ id: 'new', at: 30_400, document: 'd2' }),
+          ...life({ id: 'in a frame', at: 30_800, document: 'd3', top: false }),
+          { t: 31_500, type: 'page', state: 'pagehide', document: 'd3' },
+        ],
+        start,
+      ),
+    );
+    clock.advance(40_000);
+    store.navigated();
+    clock.advance(100);
+    expect(ids(store)).toEqual(['new']);
+  });
+
   it('keeps the socket whose end may have made the page reload itself, until the next navigation', () => {
     const { clock, store, start } = liveStore();
     store.keepLog.value = false;
