@@ -5,6 +5,7 @@ import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis, Diagnosis } from '../rules/diagnosis.ts';
 import type { Chain, Finding, RuleSettings } from '../rules/types.ts';
 import { EventLog, type EventLogLimits } from './event-log.ts';
+import { EventQueue } from './event-queue.ts';
 import { GRACE_MS, hasEnded } from './facts.ts';
 
 /** The clock and the scheduler, so that tests hold them. Times are milliseconds since 1970. */
@@ -65,8 +66,7 @@ export class Session {
   #startedAt: number;
   #settings: RuleSettings | undefined;
   #diagnosis: Diagnosis;
-  #queue: SessionEvent[] = [];
-  #cursor = 0;
+  readonly #queue = new EventQueue();
   #pumping = false;
   /** A diagnosis that is being built anew from the log, shown once it has caught up. */
   #next:
@@ -107,9 +107,9 @@ export class Session {
     return this.live ? this.#clock.now() - this.#startedAt : this.#diagnosis.now;
   }
 
-  /** Takes events with `t` in session milliseconds, in about their order. */
+  /** Takes events with `t` in session milliseconds, in about their order. The list stays as it is. */
   add(events: readonly SessionEvent[]): void {
-    for (const event of events) this.#queue.push(event);
+    this.#queue.add(events);
     this.#pump();
   }
 
@@ -167,7 +167,7 @@ export class Session {
   }
 
   get #busy(): boolean {
-    return this.#cursor < this.#queue.length || this.#next !== undefined;
+    return !this.#queue.empty || this.#next !== undefined;
   }
 
   #rebuild(atOnce: boolean): void {
@@ -200,16 +200,12 @@ export class Session {
 
   #take(until: number): boolean {
     const queue = this.#queue;
-    while (this.#cursor < queue.length) {
-      const event = queue[this.#cursor]!;
-      this.#cursor += 1;
+    for (let event = queue.next(); event !== undefined; event = queue.next()) {
       this.log.add(event);
       this.#diagnosis.push(event);
       // Asked after every event: some cost as much as a thousand others.
-      if (performance.now() > until && this.#cursor < queue.length) return false;
+      if (performance.now() > until && !queue.empty) return false;
     }
-    this.#queue = [];
-    this.#cursor = 0;
     return true;
   }
 
@@ -296,8 +292,9 @@ export class Session {
 
   #snapshot(): SessionView {
     const diagnosis = this.#diagnosis;
-    const waiting = this.#next?.events.length ?? this.#queue.length;
-    const done = this.#next?.cursor ?? this.#cursor;
+    const queued = this.#queue.progress;
+    const waiting = this.#next?.events.length ?? queued.total;
+    const done = this.#next?.cursor ?? queued.taken;
     return {
       now: this.now,
       startedAt: this.#startedAt,

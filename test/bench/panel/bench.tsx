@@ -1,6 +1,11 @@
 import { signal } from '@preact/signals';
+import type { FormatId } from '../../../src/log/index.ts';
 import type { SessionEvent } from '../../../src/model/events.ts';
 import { boot } from '../../../src/panel/boot.tsx';
+import { createBreath } from '../../../src/panel/breath.ts';
+import { sessionLogInSteps } from '../../../src/panel/export/session-log.ts';
+import { writeBlob } from '../../../src/panel/export/write-blob.ts';
+import { importFile } from '../../../src/panel/import/import-file.ts';
 import { eventsOf } from './events.ts';
 
 /** The panel over made-up events; the runner calls what stands on `window.bench`. */
@@ -132,4 +137,39 @@ async function plainTable() {
   return ms;
 }
 
-Object.assign(window, { bench: { open, stream, plainTable, ui } });
+let saved: Blob | undefined;
+
+/** Writes the shown session, redacted, as the export dialog does. */
+async function save(form: FormatId, gzip: boolean) {
+  const session = store.current.value;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  longTasks.length = 0;
+  const before = performance.now();
+  const log = await sessionLogInSteps(session, undefined, createBreath());
+  saved = await writeBlob(log, {}, form, gzip);
+  const tookMs = performance.now() - before;
+  await painted();
+  return { tookMs, bytes: saved.size, worstTaskMs: Math.max(0, ...longTasks.splice(0)) };
+}
+
+/** Opens what was saved last beside the session. */
+async function reopen() {
+  if (saved === undefined) throw new Error('Nothing was saved');
+  const file = new File([saved], 'saved');
+  longTasks.length = 0;
+  const before = performance.now();
+  const { error, session } = await importFile(store, file, () => {});
+  if (session === undefined) throw new Error(JSON.stringify(error));
+  await painted();
+  const tookMs = performance.now() - before;
+  const { findings, sockets } = store.view.value;
+  store.closeSession(session);
+  return {
+    tookMs,
+    sockets: sockets.size,
+    findings: findings.length,
+    worstTaskMs: Math.max(0, ...longTasks.splice(0)),
+  };
+}
+
+Object.assign(window, { bench: { open, stream, plainTable, save, reopen, ui } });
