@@ -52,6 +52,11 @@ export function Lanes(props: {
     () => (matched === undefined ? undefined : new Set(matched.map((socket) => socket.id))),
     [matched],
   );
+  const lanes = useMemo(
+    () =>
+      matchedIds === undefined ? model.lanes : model.lanes.filter((lane) => lane.holds(matchedIds)),
+    [model, matchedIds],
+  );
 
   const nowOf = () => (view.live ? store.current.value.now : view.now);
   const windowOf = (): Window => {
@@ -63,7 +68,7 @@ export function Lanes(props: {
     return { from: now - span * 0.97, to: now + span * 0.03 };
   };
   const sceneOf = (): Scene => ({
-    lanes: model.lanes,
+    lanes,
     ...marks,
     window: windowOf(),
     now: nowOf(),
@@ -275,7 +280,7 @@ export function Lanes(props: {
           // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows, + and - move and zoom the picture.
           tabIndex={0}
           aria-label={t('panel_lanes_label', {
-            count: model.lanes.length,
+            count: lanes.length,
             spanMs: Math.max(0, shown.to - shown.from),
           })}
           onKeyDown={onKeyDown}
@@ -283,9 +288,9 @@ export function Lanes(props: {
             scrollTop.value = event.currentTarget.scrollTop;
           }}
         >
-          <div class="lanes-content" style={{ height: `${model.lanes.length * LANE_HEIGHT}px` }}>
+          <div class="lanes-content" style={{ height: `${lanes.length * LANE_HEIGHT}px` }}>
             <Labels
-              lanes={model.lanes}
+              lanes={lanes}
               from={Math.floor(scrollTop.value / LANE_HEIGHT)}
               count={Math.ceil(height.value / LANE_HEIGHT) + 1}
             />

@@ -35,6 +35,8 @@ export interface Lane {
   readonly bars: readonly Bar[];
   readonly gaps: readonly Gap[];
   readonly rows: number;
+  /** Whether one of its sockets is among these. */
+  holds(sockets: ReadonlySet<string>): boolean;
 }
 
 /** A time in which the page was hidden or offline. */
@@ -185,6 +187,10 @@ class LazyLane implements Lane {
   get rows(): number {
     this.#bars ??= barsOf(this.#sockets);
     return this.#bars.rows;
+  }
+
+  holds(sockets: ReadonlySet<string>): boolean {
+    return this.#sockets.some(({ id }) => sockets.has(id));
   }
 
   get gaps(): readonly Gap[] {

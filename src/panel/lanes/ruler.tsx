@@ -57,7 +57,7 @@ export function Ruler(props: {
   );
 }
 
-const FLAG_SIGNS = { navigation: '⤷', drill: '⚑', freeze: '❄' } as const;
+export const FLAG_SIGNS = { navigation: '⤷', drill: '⚑', freeze: '❄' } as const;
 
 function label(epoch: number, step: number): string {
   const time = clockTime(epoch);

@@ -26,6 +26,8 @@ describe('lanesOf', () => {
       { from: 11_100, to: 13_000, attempt: 2 },
     ]);
     expect([from, to]).toEqual([0, 20_000]);
+    expect(lanes[0]?.holds(new Set(['x', 'b']))).toBe(true);
+    expect(lanes[0]?.holds(new Set(['x']))).toBe(false);
   });
 
   it('draws a settled lane anew when a socket joins it, and as it ends', () => {
