@@ -206,6 +206,40 @@ describe('the Rules view', () => {
     expect(screen.getByRole('region', { name: 'Socket' })).toBeDefined();
   });
 
+  it('begins with many findings folded, each with its cause and its cure', async () => {
+    show(
+      Array.from({ length: 6 }, (_, i) =>
+        life({
+          id: `s${i}`,
+          url: `wss://a.test/feed-${'abcdef'[i]}`,
+          at: i,
+          closeAt: 3_000 + i,
+          code: 1008,
+          reason: 'token expired',
+        }),
+      )
+        .flat()
+        .sort((a, b) => a.t - b.t),
+    );
+    fireEvent.click(screen.getByRole('tab', { name: 'Rules' }));
+    await settle();
+    const card = (name: RegExp) => screen.getByRole('article', { name });
+    const title = (article: HTMLElement) =>
+      within(article).getByRole('button', { name: 'Policy violation (1008)' });
+    const folded = card(/Policy violation.*feed-a/);
+    expect(title(folded).getAttribute('aria-expanded')).toBe('false');
+    expect(folded.textContent).toMatch(/What to do if so: .+token/);
+    expect(folded.textContent).not.toMatch(/Evidence/);
+    fireEvent.click(title(folded));
+    expect(title(folded).getAttribute('aria-expanded')).toBe('true');
+    expect(folded.textContent).toMatch(/Evidence.*Closed with 1008/);
+    expect(card(/Policy violation.*feed-b/).textContent).not.toMatch(/Evidence/);
+    fireEvent.click(screen.getAllByRole('button', { name: 'Unfold all' })[0]!);
+    expect(card(/Policy violation.*feed-b/).textContent).toMatch(/Evidence/);
+    fireEvent.click(screen.getByRole('button', { name: 'Fold all' }));
+    expect(card(/Policy violation.*feed-a/).textContent).not.toMatch(/Evidence/);
+  });
+
   it('switches a rule off, keeps that, and derives the findings anew', async () => {
     const { settings, kept, clock, store } = show(SESSION);
     settings.setOn('policy-violation', false);

@@ -1,4 +1,4 @@
-import { useId } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
 import { nameOfCode } from '../../model/close-codes.ts';
 import type { Cause, Finding } from '../../rules/types.ts';
 import { CauseFix } from '../cause-fix.tsx';
@@ -20,8 +20,10 @@ const SHOWN_EVIDENCE = 8;
 export interface FindingCardProps {
   readonly finding: Finding;
   readonly view: SessionView;
-  /** Whether why, fix and fine stand open. */
+  /** Whether why and fine stand open. */
   readonly open?: boolean;
+  /** Begins with what it is, its cause and its cure alone; the title unfolds the rest. */
+  readonly folded?: boolean;
   /** Failed, but nothing to be alarmed by. */
   readonly quiet?: boolean;
   readonly specOf?: (rule: string) => string | undefined;
@@ -32,12 +34,15 @@ export interface FindingCardProps {
 export function FindingCard(props: FindingCardProps) {
   const { finding, view, open = false, quiet = false, specOf, onSuppress } = props;
   const id = useId();
+  const foldable = props.folded !== undefined;
+  const [folded, setFolded] = useState(props.folded === true);
   const title = ruleText(finding.rule, 'title');
   const spec = specOf?.(finding.rule);
   // What is next to impossible only takes trust from the rest.
   const causes = (finding.causes ?? []).filter(
     ({ cause, confidence }, i) => cause !== 'unknown' && (i === 0 || confidence >= LEAST_SHOWN),
   );
+  const likely = isLikely(causes[0]);
   const evidence = finding.evidence.slice(0, SHOWN_EVIDENCE);
   const fix = ruleText(finding.rule, 'fix');
   const fine = ruleText(finding.rule, 'fine');
@@ -48,7 +53,20 @@ export function FindingCard(props: FindingCardProps) {
     >
       <header class="finding-head">
         <VerdictMark verdict={finding.verdict} />
-        <h3 id={`${id}-title`}>{title}</h3>
+        <h3 id={`${id}-title`}>
+          {foldable ? (
+            <button
+              type="button"
+              class="fold"
+              aria-expanded={!folded}
+              onClick={() => setFolded(!folded)}
+            >
+              {title}
+            </button>
+          ) : (
+            title
+          )}
+        </h3>
         <span class="finding-endpoint mono" id={`${id}-endpoint`} title={finding.endpoint}>
           {finding.endpoint}
         </span>
@@ -57,13 +75,16 @@ export function FindingCard(props: FindingCardProps) {
         </time>
       </header>
       <p class="finding-message">{t(finding.message)}</p>
-      {causes.length > 0 && <Causes causes={causes} />}
-      {fix !== '' && finding.verdict !== 'passed' && finding.verdict !== 'not-applicable' && (
-        <p class="finding-fix">
-          <span class="muted">{t('panel_finding_fix')}:</span> {fix}
-        </p>
-      )}
-      {evidence.length > 0 && (
+      {causes.length > 0 && (likely || !folded) && <Causes causes={causes} brief={folded} />}
+      {fix !== '' &&
+        !(folded && likely) &&
+        finding.verdict !== 'passed' &&
+        finding.verdict !== 'not-applicable' && (
+          <p class="finding-fix">
+            <span class="muted">{t('panel_finding_fix')}:</span> {fix}
+          </p>
+        )}
+      {!folded && evidence.length > 0 && (
         <section>
           <h4>{t('panel_finding_evidence')}</h4>
           <ul class="evidence">
@@ -82,7 +103,7 @@ export function FindingCard(props: FindingCardProps) {
       )}
       {finding.sockets.length > 0 && (
         <section>
-          <h4>{t('panel_finding_sockets')}</h4>
+          {!folded && <h4>{t('panel_finding_sockets')}</h4>}
           <div class="chips">
             {finding.sockets.slice(0, SHOWN_SOCKETS).map((socketId) => (
               <SocketChip key={socketId} id={socketId} view={view} />
@@ -95,42 +116,44 @@ export function FindingCard(props: FindingCardProps) {
           </div>
         </section>
       )}
-      <details class="advice" open={open}>
-        <summary>{t('panel_finding_advice')}</summary>
-        <dl>
-          <dt>{t('panel_finding_why')}</dt>
-          <dd>{ruleText(finding.rule, 'why')}</dd>
-          {fine !== '' && (
-            <>
-              <dt>{t('panel_finding_fine')}</dt>
-              <dd>{fine}</dd>
-            </>
+      {!folded && (
+        <details class="advice" open={open}>
+          <summary>{t('panel_finding_advice')}</summary>
+          <dl>
+            <dt>{t('panel_finding_why')}</dt>
+            <dd>{ruleText(finding.rule, 'why')}</dd>
+            {fine !== '' && (
+              <>
+                <dt>{t('panel_finding_fine')}</dt>
+                <dd>{fine}</dd>
+              </>
+            )}
+            {spec !== undefined && spec !== '' && (
+              <>
+                <dt>{t('panel_finding_spec')}</dt>
+                <dd>{spec}</dd>
+              </>
+            )}
+          </dl>
+          {onSuppress !== undefined && (
+            <button type="button" class="button" onClick={() => onSuppress(finding)}>
+              {t('panel_finding_suppress')}
+            </button>
           )}
-          {spec !== undefined && spec !== '' && (
-            <>
-              <dt>{t('panel_finding_spec')}</dt>
-              <dd>{spec}</dd>
-            </>
-          )}
-        </dl>
-        {onSuppress !== undefined && (
-          <button type="button" class="button" onClick={() => onSuppress(finding)}>
-            {t('panel_finding_suppress')}
-          </button>
-        )}
-      </details>
+        </details>
+      )}
     </article>
   );
 }
 
-function Causes({ causes }: { causes: readonly Cause[] }) {
+function Causes({ causes, brief }: { causes: readonly Cause[]; brief: boolean }) {
   const { percent } = words.value;
   const likely = isLikely(causes[0]);
   return (
     <section>
-      <h4>{t(likely ? 'panel_finding_causes' : 'panel_finding_causes_weak')}</h4>
+      {!brief && <h4>{t(likely ? 'panel_finding_causes' : 'panel_finding_causes_weak')}</h4>}
       <ol class="causes">
-        {causes.slice(0, SHOWN_CAUSES).map((cause, i) => (
+        {causes.slice(0, brief ? 1 : SHOWN_CAUSES).map((cause, i) => (
           <li key={cause.cause}>
             <span class="cause-bar" aria-hidden="true">
               <span style={{ width: `${Math.round(cause.confidence * 100)}%` }} />
@@ -138,8 +161,10 @@ function Causes({ causes }: { causes: readonly Cause[] }) {
             <span class="cause-share">{percent(cause.confidence)}</span>
             <span class="cause-text">
               <b>{causeText(cause.cause)}</b>
-              {i === 0 && likely && <span class="muted"> {causeMore(cause.cause, 'meaning')}</span>}
-              {cause.evidence.length > 0 && (
+              {!brief && i === 0 && likely && (
+                <span class="muted"> {causeMore(cause.cause, 'meaning')}</span>
+              )}
+              {!brief && cause.evidence.length > 0 && (
                 <ul class="evidence">
                   {cause.evidence.map((evidence) => (
                     <li key={JSON.stringify(evidence)}>{t(evidence)}</li>

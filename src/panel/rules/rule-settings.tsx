@@ -105,7 +105,7 @@ function ThresholdField(props: { rule: string; name: string; threshold: Threshol
             settings.setThreshold(rule, name, wanted === threshold.default ? undefined : wanted);
         }}
       />
-      {threshold.unit !== 'count' && <span class="muted">{t(`panel_unit_${threshold.unit}`)}</span>}
+      {unitOf(threshold) !== '' && <span class="muted">{unitOf(threshold)}</span>}
       {bad && (
         <span class="error-text" role="alert">
           {t('panel_threshold_range', {
@@ -125,6 +125,12 @@ function ThresholdField(props: { rule: string; name: string; threshold: Threshol
       )}
     </label>
   );
+}
+
+function unitOf({ unit, max }: Threshold): string {
+  if (unit === 'count') return '';
+  if (unit === 'ratio') return max > 1 ? '×' : '';
+  return t(`panel_unit_${unit}`);
 }
 
 function spaced(name: string): string {

@@ -14,6 +14,8 @@ type GroupId = Verdict | 'noted';
 const ORDER: readonly GroupId[] = ['failed', 'noted', 'needs-review', 'passed', 'not-applicable'];
 /** These stand open at first. */
 const OPEN: ReadonlySet<GroupId> = new Set<GroupId>(['failed', 'noted', 'needs-review']);
+/** More findings than this are a wall: they begin folded. */
+const UNFOLDED = 5;
 /** More cards than this are asked for by a button. */
 const PAGE = 50;
 
@@ -86,6 +88,10 @@ function Group(props: {
   const { settings } = usePanel();
   const [open, setOpen] = useState(OPEN.has(id));
   const [shown, setShown] = useState(PAGE);
+  /** What the user asked of all of them; each card has its own state from there. */
+  const [folded, setFolded] = useState<boolean | undefined>(undefined);
+  const many = findings.length > UNFOLDED;
+  const allFolded = folded ?? many;
   return (
     <details
       class={`verdict-group verdict-group-${id}`}
@@ -101,13 +107,19 @@ function Group(props: {
       </summary>
       {open && (
         <div class="finding-list">
-          {findings.slice(0, shown).map((finding, i) => (
+          {many && (
+            <button type="button" class="link fold-all" onClick={() => setFolded(!allFolded)}>
+              {t(allFolded ? 'panel_unfold_all' : 'panel_fold_all')}
+            </button>
+          )}
+          {keyed(findings.slice(0, shown)).map(([key, finding]) => (
             <FindingCard
-              key={`${finding.rule} ${finding.endpoint} ${finding.sockets[0] ?? ''} ${i}`}
+              key={`${key} ${folded}`}
               finding={finding}
               view={view}
               specOf={specOf}
-              open={id === 'failed' && findings.length <= 3}
+              folded={allFolded}
+              open={id === 'failed' && !many}
               quiet={id === 'noted'}
               onSuppress={
                 OPEN.has(id) ? (one) => settings.suppress(one.rule, one.endpoint) : undefined
@@ -123,6 +135,17 @@ function Group(props: {
       )}
     </details>
   );
+}
+
+/** Each with a key that stays its own while others come, go and change places. */
+function keyed(findings: readonly Finding[]): [string, Finding][] {
+  const met = new Map<string, number>();
+  return findings.map((finding) => {
+    const name = `${finding.rule} ${finding.endpoint} ${finding.sockets[0] ?? ''}`;
+    const before = met.get(name) ?? 0;
+    met.set(name, before + 1);
+    return [`${name} ${before}`, finding];
+  });
 }
 
 function SuppressedNote() {

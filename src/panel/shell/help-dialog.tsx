@@ -1,8 +1,7 @@
 import { Dialog } from '../dialog.tsx';
-import type { Outcome } from '../facts.ts';
 import { FILTER_KEYS } from '../filter/parse.ts';
-import { Mark } from '../mark.tsx';
 import { t } from '../words.ts';
+import { Legend } from './legend.tsx';
 
 const KEYS: readonly (readonly [keys: readonly string[], id: string])[] = [
   [['↑', '↓', 'Home', 'End', 'PgUp', 'PgDn'], 'panel_key_move'],
@@ -14,17 +13,6 @@ const KEYS: readonly (readonly [keys: readonly string[], id: string])[] = [
   [['Alt', '←', '→'], 'panel_key_move_column'],
   [['Shift', '←', '→'], 'panel_key_size_column'],
   [['?'], 'panel_key_help'],
-];
-
-const MARKS: readonly Outcome[] = [
-  'open',
-  'connecting',
-  'normal',
-  'leaving',
-  'refused',
-  'application',
-  'broken',
-  'unseen',
 ];
 
 export function HelpDialog({ onClose }: { onClose: () => void }) {
@@ -45,14 +33,6 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
               </>
             ))}
           </dl>
-          <h3>{t('panel_help_marks')}</h3>
-          <ul class="legend">
-            {MARKS.map((outcome) => (
-              <li key={outcome}>
-                <Mark outcome={outcome} /> {t(`panel_outcome_${outcome}`)}
-              </li>
-            ))}
-          </ul>
         </section>
         <section>
           <h3>{t('panel_help_filter')}</h3>
@@ -67,6 +47,9 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
               </>
             ))}
           </dl>
+        </section>
+        <section>
+          <Legend />
         </section>
       </div>
     </Dialog>

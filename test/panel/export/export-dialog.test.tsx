@@ -105,7 +105,7 @@ describe('the Export dialog', () => {
     show(EVENTS);
     open();
     await until(() => firstLines()?.includes('‹token-1›') === true);
-    const taken = dialog().getByRole('region', { name: 'What is taken out' });
+    const taken = dialog().getByRole('region', { name: 'What is masked' });
     expect(taken.querySelector('del')?.textContent).toBe('wss://a.test/feed?token=secret-1');
     expect(taken.querySelector('ins')?.textContent).toBe('→ wss://a.test/feed?token=‹token-1›');
     const box = dialog().getByRole<HTMLInputElement>('checkbox', { name: /Values in queries/ });
