@@ -61,7 +61,12 @@ const expected: Readonly<Record<string, Expected>> = {
   // A timer of 10 ms, anew after every connection that opens; a busy browser makes it 100 ms and more,
   // and one that grows busier makes it grow.
   'phoenix/refused-again': {
-    verdicts: ['reconnects-immediately', 'reconnects-fixed-jittered', 'reconnects-with-backoff'],
+    verdicts: [
+      'reconnects-immediately',
+      'reconnects-fixed',
+      'reconnects-fixed-jittered',
+      'reconnects-with-backoff',
+    ],
     failed: [...LOOP, 'backoff-reset-on-open'],
     mayFail: ['reconnection-without-backoff'],
   },

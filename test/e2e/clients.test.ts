@@ -27,7 +27,7 @@ import {
 import { extensionFolder, type shownBy } from './bench.ts';
 import { expectedOf } from './clients-expected.ts';
 
-/** Every flow has said its last word: the longest waits add up to some 13 s. */
+/** Every flow has said its last word: the longest waits add up to some 20 s. */
 const PATIENCE = { timeout: 90_000, what: 'all clients to be done' };
 const WAITING = english('panel_reconnect_waiting');
 const FOREVER_GONE = 'signalr/restart-without-reconnect';

@@ -6,6 +6,9 @@ import type { ChainState, Slot } from './tracker.ts';
 const CONSTANT = 0.12;
 /** The later delays on average this many times the earlier: they grow. */
 const GROWING = 1.5;
+/** Many random delays seldom grow by as much as a backoff does over as many: more is asked of more. */
+const GROWING_PER_DELAY = 1.15;
+const GROWN = 1.9;
 /** This share of delays under 100 ms: at once. */
 const AT_ONCE = 0.9;
 const SILENCE_MS = 20_000;
@@ -86,9 +89,14 @@ export function judgeChain(chain: ChainState, now: number): ChainAnswer {
 /** The kind of a series of at least two delays. */
 export function rhythm(shape: DelayShape): ChainVerdict {
   if (shape.immediate >= AT_ONCE) return 'reconnects-immediately';
-  if (shape.roseToCap || (shape.attempts >= 3 && shape.growth >= GROWING))
+  if (shape.roseToCap || (shape.attempts >= 3 && shape.growth >= growing(shape.attempts)))
     return 'reconnects-with-backoff';
   return shape.variation < CONSTANT ? 'reconnects-fixed' : 'reconnects-fixed-jittered';
+}
+
+/** Growth from the earlier half of so many delays to the later that is no accident. */
+function growing(attempts: number): number {
+  return Math.min(GROWN, Math.max(GROWING, GROWING_PER_DELAY ** Math.ceil(attempts / 2)));
 }
 
 function unseenClose(chain: ChainState, now: number, later: (t: number) => void): ChainVerdict {
