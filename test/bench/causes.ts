@@ -165,7 +165,7 @@ const given = process.argv.slice(2);
 const paths =
   given.length > 0
     ? given
-    : ['closes', 'wild', 'documented', 'surveyed', 'generalisation'].map(
+    : ['closes', 'wild', 'documented', 'surveyed', 'second-survey', 'generalisation'].map(
         (name) => `${FIXTURES}${name}.jsonl`,
       );
 const sections = paths.flatMap(run);

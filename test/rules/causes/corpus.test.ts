@@ -23,6 +23,22 @@ const RATCHET = [
   { name: 'surveyed', code: '1008', right: 0.71, withinThree: 0.86, sure: 0.45, sureWrong: 0.11 },
   { name: 'surveyed', code: 'others', right: 0.72, withinThree: 0.88, sure: 0.55, sureWrong: 0.17 },
   {
+    name: 'second-survey',
+    code: '1008',
+    right: 0.81,
+    withinThree: 0.91,
+    sure: 0.45,
+    sureWrong: 0.09,
+  },
+  {
+    name: 'second-survey',
+    code: 'others',
+    right: 0.73,
+    withinThree: 0.87,
+    sure: 0.5,
+    sureWrong: 0.05,
+  },
+  {
     name: 'generalisation',
     code: '1008',
     right: 0.9,

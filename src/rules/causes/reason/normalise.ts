@@ -16,6 +16,16 @@ export const MAX_REASON_BYTES = 123;
 
 const PLACEHOLDERS = /\$\{[^}]*\}?|\{\{?[\w.]*\}?\}|%[sdvqifj@]|<[a-z_]+>/gi;
 const LATIN_MARKS = /([a-z])[\u0300-\u036f]+/gi;
+/** Latin letters with a mark that Unicode does not take apart. */
+const UNDECOMPOSED: Readonly<Record<string, string>> = {
+  đ: 'd',
+  Đ: 'D',
+  ł: 'l',
+  Ł: 'L',
+  ı: 'i',
+  ø: 'o',
+  Ø: 'O',
+};
 const JSON_TEXT_KEYS = [
   'reason',
   'message',
@@ -85,7 +95,7 @@ export function normaliseReason(reason: string): NormalisedReason {
     .normalize('NFD')
     .replace(LATIN_MARKS, '$1')
     .normalize('NFC')
-    .replace(/[đĐ]/g, 'd')
+    .replace(/[đĐłŁıøØ]/g, (letter) => UNDECOMPOSED[letter]!)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .toLowerCase()

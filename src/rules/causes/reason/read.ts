@@ -55,9 +55,11 @@ function findMatches(text: string): readonly Match[] {
   let best = found;
   let most = used + words.filter((word) => FUNCTION_WORDS.has(word)).length + 0.5;
   for (const { alone, joined } of LATIN) {
-    const own = covered(alone.find(text));
+    if (alone.find(text).length === 0) continue;
+    const found = joined.find(text);
+    const own = covered(found);
     if (own <= most) continue;
-    best = joined.find(text);
+    best = found;
     most = own;
   }
   return best;

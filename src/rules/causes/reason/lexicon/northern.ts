@@ -39,6 +39,9 @@ export const northern: Lexicon = {
     'anahtar',
     'losenord',
     'jeton',
+    'api anahtari',
+    'anahtari',
+    'erisim anahtari',
   ],
   auth: [
     'authentifizier*',
@@ -386,6 +389,7 @@ export const northern: Lexicon = {
     'uyusmuyor',
     'eslesmiyor',
     'beschadigt',
+    'niewazn*',
   ],
   mismatch: [
     'stimmt nicht uberein',
@@ -490,6 +494,9 @@ export const northern: Lexicon = {
     'rechten',
     'izniniz yok',
     'yetkiniz yok',
+    'nicht autorisierte ip',
+    'unautorisierte ip',
+    'nicht berechtigt',
   ],
   rejected: [
     'abgelehnt',
@@ -954,6 +961,10 @@ export const northern: Lexicon = {
     'nieoczekiwan*',
     'ic hata',
     'ic sunucu',
+    'nicht konfiguriert',
+    'nie skonfigurowan*',
+    'yapilandirilmamis',
+    'yapilandirilmadi',
   ],
   error: ['fehler*', 'fout*', 'blad', 'bledu', 'hata*', 'fel', 'problem*', 'chyba'],
   unavailable: [
