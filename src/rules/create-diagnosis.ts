@@ -424,18 +424,21 @@ class IncrementalDiagnosis implements Diagnosis {
       this.results.clear(meta, subject.id);
       return;
     }
-    const endpoint = subject.chain?.endpoint ?? (hit.data.endpoint as string | undefined) ?? '';
+    const ofSession = hit.data.endpoint as string | undefined;
+    const endpoint = subject.chain?.endpoint ?? ofSession ?? '';
+    // The session is one subject, but what is found of one endpoint is not another's.
+    const id = rule.scope === 'session' ? `${subject.id}\n${endpoint}` : subject.id;
     if (this.suppressed.size > 0 && this.suppressed.has(`${meta.id}\n${endpoint}`)) {
-      this.results.clear(meta, subject.id);
+      this.results.clear(meta, id);
       return;
     }
-    const group = `${subject.chain?.id ?? 'session'}\n${hit.group ?? ''}`;
+    const group = `${subject.chain?.id ?? id}\n${hit.group ?? ''}`;
     const fallback =
       subject.slot !== undefined ? [subject.id] : (subject.chain?.ids.slice(-NAMED) ?? []);
     // What a person did on purpose is no fault of the page's or the server's: it says so.
     const drill = subject.slot?.socket.drill;
     const told = drill === undefined ? hit : { ...hit, data: { ...hit.data, drill } };
-    this.results.set(meta, subject.id, group, endpoint, told, fallback);
+    this.results.set(meta, id, group, endpoint, told, fallback);
   }
 
   private contextOf(rule: Rule): RuleContext {

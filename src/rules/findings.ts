@@ -16,6 +16,9 @@ const SEVERITIES: Readonly<Record<Severity, number>> = {
 
 interface Group {
   readonly key: string;
+  /** Rule and group, whatever the verdict. */
+  readonly base: string;
+  readonly verdict: Verdict;
   readonly meta: RuleMeta;
   readonly endpoint: string;
   /** By subject. */
@@ -27,11 +30,13 @@ interface Group {
 }
 
 /**
- * Findings, worst first, patched one hit at a time. Hits of one rule and group are
- * told as one finding: the worst verdict speaks, the newest of it gives the words.
+ * Findings, worst first, patched one hit at a time. Hits of one rule and group are told as one
+ * finding: only those of the worst verdict speak, and the newest of them gives the words.
  */
 export class Findings {
   private readonly groups = new Map<string, Group>();
+  /** Groups of all verdicts by rule and group. */
+  private readonly verdicts = new Map<string, Group[]>();
   /** The group that a rule's hit on a subject went to. */
   private readonly groupOf = new Map<RuleMeta, Map<string, string>>();
   private readonly ofSocket = new Map<string, Set<Group>>();
@@ -58,7 +63,8 @@ export class Findings {
     hit: Hit,
     fallback: readonly string[],
   ): void {
-    const key = `${meta.id}\n${group}`;
+    const base = `${meta.id}\n${group}`;
+    const key = `${base}\n${hit.verdict}`;
     let groupOf = this.groupOf.get(meta);
     if (groupOf === undefined) {
       groupOf = new Map();
@@ -70,6 +76,8 @@ export class Findings {
     if (target === undefined) {
       target = {
         key,
+        base,
+        verdict: hit.verdict,
         meta,
         endpoint,
         hits: new Map(),
@@ -78,6 +86,9 @@ export class Findings {
         finding: undefined,
       };
       this.groups.set(key, target);
+      const others = this.verdicts.get(base);
+      if (others === undefined) this.verdicts.set(base, [target]);
+      else others.push(target);
     } else if (target.finding !== undefined) {
       this.unsort(target);
     }
@@ -90,7 +101,7 @@ export class Findings {
   }
 
   get list(): readonly Finding[] {
-    this.copy ??= this.sorted.map((group) => group.finding!);
+    this.copy ??= this.sorted.filter((group) => this.speaks(group)).map((group) => group.finding!);
     return this.copy;
   }
 
@@ -98,6 +109,12 @@ export class Findings {
     const groups = this.ofSocket.get(socket);
     if (groups === undefined) return [];
     return [...groups].sort(compare).map((group) => group.finding!);
+  }
+
+  /** Nothing worse is held of the same rule and group. */
+  private speaks({ base, verdict }: Group): boolean {
+    const groups = this.verdicts.get(base)!;
+    return groups.length === 1 || groups.every((one) => VERDICTS[one.verdict] >= VERDICTS[verdict]);
   }
 
   private withdraw(meta: RuleMeta, key: string, subject: string): void {
@@ -109,6 +126,9 @@ export class Findings {
     group.hits.delete(subject);
     if (group.hits.size === 0) {
       this.groups.delete(key);
+      const others = this.verdicts.get(group.base)!;
+      others.splice(others.indexOf(group), 1);
+      if (others.length === 0) this.verdicts.delete(group.base);
       for (const socket of group.sockets) this.ofSocket.get(socket)?.delete(group);
       return;
     }

@@ -48,7 +48,7 @@ export const reconnectionStorm: SessionRule = {
           variant,
           attempts: told.length,
           overMs: Math.round(last.at - told[0]!.at),
-          endpoint: last.endpoint,
+          endpoint: told[0]!.endpoint,
         },
         at: last.at,
         sockets: told.slice(-50).map(({ socket }) => socket.id),

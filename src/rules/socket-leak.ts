@@ -39,9 +39,11 @@ export const socketLeak: ChainRule = {
     const held = ofDocument.size === 1 ? Math.max(most, chain.live) : most;
     const first = open[0]!;
     const last = open.at(-1)!;
-    const start = (slot: typeof first): number => slot.startAt ?? slot.socket.firstAt;
-    // A pool is made in one go; a leak grows.
-    const grows = start(last) - start(first) >= context.threshold('spreadMs');
+    const start = (slot: Slot): number => slot.startAt ?? slot.socket.firstAt;
+    // A pool is made in one go, and stays one when its sockets are replaced; a leak grows.
+    const begun = open.map((slot) => start(firstOf(slot)));
+    const spread = Math.max(...begun) - Math.min(...begun);
+    const grows = spread >= context.threshold('spreadMs');
     return {
       hit: {
         verdict: grows ? 'failed' : 'needs-review',
@@ -56,3 +58,10 @@ export const socketLeak: ChainRule = {
     };
   },
 };
+
+/** The socket whose place this one has, by way of those in between. */
+function firstOf(slot: Slot): Slot {
+  let first = slot;
+  for (let i = 0; i < WINDOW && first.fills !== undefined; i++) first = first.fills;
+  return first;
+}

@@ -67,6 +67,43 @@ describe('findings', () => {
     expect(diagnosis.findingsOf('nobody')).toEqual([]);
   });
 
+  it('of one chain name only the sockets that they are about', () => {
+    const diagnosis = diagnose(
+      timeline(`
+        0      s1 open  wss://a.test/feed
+        4000   s1 close 1001
+        5000   s2 open  wss://a.test/feed
+        9000   s2 close 1001
+        60000  end`),
+    );
+    const missing = diagnosis.findings.filter(({ rule }) => rule === 'missing-reconnection');
+    expect(missing).toMatchObject([{ verdict: 'failed', sockets: ['s2'] }]);
+    expect(missing[0]?.data).not.toHaveProperty('count');
+    const own = diagnosis.findingsOf('s1').filter(({ rule }) => rule === 'missing-reconnection');
+    expect(own).toMatchObject([{ verdict: 'passed', sockets: ['s1'] }]);
+  });
+
+  it('of the whole session stand under the endpoint whose sockets they name', () => {
+    const loop = (endpoint: string, from: number) =>
+      Array.from(
+        { length: 55 },
+        (_, i) =>
+          `${from + i * 100} ${endpoint}${i} open wss://a.test/${endpoint}\n${from + i * 100 + 50} ${endpoint}${i} close 1008`,
+      ).join('\n');
+    const { findings } = diagnose(
+      timeline(`${loop('first', 0)}\n${loop('second', 60_000)}\n90000 end`),
+    );
+    const storms = findings.filter(({ rule }) => rule === 'reconnection-storm');
+    expect(storms.map(({ endpoint }) => endpoint).sort()).toEqual([
+      'wss://a.test/first',
+      'wss://a.test/second',
+    ]);
+    for (const { endpoint, sockets } of storms) {
+      const name = endpoint.split('/').at(-1)!;
+      expect(sockets.every((socket) => socket.startsWith(name))).toBe(true);
+    }
+  });
+
   it('carry causes wherever a server began the close', () => {
     for (const code of [1001, 1002, 1003, 1007, 1008, 1009, 1011, 1012, 1013, 3000, 4000, 4999]) {
       const { findings } = diagnose(

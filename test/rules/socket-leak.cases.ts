@@ -14,6 +14,15 @@ export const cases: RuleCases = {
       messageId: 'finding_socketLeak_pool',
     },
     {
+      name: 'a pool whose sockets are replaced, each after a delay of its own',
+      timeline: `${open(12, 1)}
+        ${Array.from({ length: 12 }, (_, i) => `5000 s${i} close 1001`).join('\n')}
+        ${Array.from({ length: 12 }, (_, i) => `${5100 + i * 400} r${i} open wss://a.test/feed`).join('\n')}
+        12000 end`,
+      verdict: 'needs-review',
+      messageId: 'finding_socketLeak_pool',
+    },
+    {
       name: 'each closed before the next',
       timeline: `${Array.from({ length: 30 }, (_, i) => `${i * 1000} s${i} open wss://a.test/feed\n${i * 1000 + 900} s${i} call 1000\n${i * 1000 + 910} s${i} close 1000`).join('\n')}
         40000 end`,
