@@ -73,6 +73,15 @@ export type Reconnect =
       readonly by: string;
       readonly tries: number;
       readonly delayMs?: number;
+      /** The newest attempt has failed, too. */
+      readonly failed: boolean;
+    }
+  /** Attempts were made, none opened, and no more came for as long as one waits. */
+  | {
+      readonly kind: 'in-vain';
+      readonly by: string;
+      readonly tries: number;
+      readonly delayMs?: number;
     }
   | { readonly kind: 'waiting'; readonly sinceMs: number }
   /** `expected`: its code and its life made a return likely. */
@@ -118,7 +127,11 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
       by = after;
       tries += 1;
     }
-    return { kind: 'trying', by: firstId, tries, delayMs };
+    const newest = sockets.get(by);
+    const failedAt = newest !== undefined && hasEnded(newest) ? endOf(newest) : undefined;
+    return failedAt !== undefined && now - failedAt >= GRACE_MS
+      ? { kind: 'in-vain', by: firstId, tries, delayMs }
+      : { kind: 'trying', by: firstId, tries, delayMs, failed: failedAt !== undefined };
   }
   if (socket.seenBy === 'browser') return { kind: 'unknown' };
   if (socket.closedBy === 'page' || effectiveCloseCall(socket) !== undefined) {

@@ -66,6 +66,14 @@ export interface UiState {
   /** The codes that stand side by side. */
   readonly compare: Signal<readonly number[]>;
   readonly dialog: Signal<'export' | 'help' | 'columns' | 'merge' | undefined>;
+  /** What the Rules view looked like when it was left. */
+  readonly rules: RulesLook;
+}
+
+export interface RulesLook {
+  scrollTop: number;
+  /** Findings by their key, and what the user made of them. */
+  readonly folded: Map<string, boolean>;
 }
 
 const SHOWN = new Set<Column>(['url', 'state', 'code', 'reason', 'closedBy', 'lived', 'reconnect']);
@@ -95,6 +103,7 @@ export function createUiState(): UiState {
     code: signal<number | undefined>(undefined),
     compare: signal<readonly number[]>([1001, 1008]),
     dialog: signal<'export' | 'help' | 'columns' | 'merge' | undefined>(undefined),
+    rules: { scrollTop: 0, folded: new Map() },
   };
 }
 

@@ -50,7 +50,9 @@ export const abnormalClosure: SocketRule = {
             ? { error: handshake!.error! }
             : variant === 'idle'
               ? { seconds: Math.round(idle / 1000) }
-              : undefined,
+              : variant === 'lost'
+                ? { quiet: round(idle) }
+                : undefined,
         ),
         evidence: [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)],
         data: {

@@ -53,7 +53,17 @@ describe('reconnect', () => {
         ...life({ id: 's2', at: 7_000, openAfter: null, closeAt: 7_100, code: 1006 }),
         { t: 9_000, type: 'end' },
       ]),
-    ).toMatchObject({ kind: 'trying', tries: 1 });
+    ).toMatchObject({ kind: 'trying', tries: 1, failed: true });
+  });
+
+  it('says in vain once nothing has followed a failed attempt for the grace period', () => {
+    expect(
+      of([
+        ...life({ closeAt: 6_000 }),
+        ...life({ id: 's2', at: 7_000, openAfter: null, closeAt: 7_100, code: 1006 }),
+        { t: 60_000, type: 'end' },
+      ]),
+    ).toEqual({ kind: 'in-vain', by: 's2', tries: 1, delayMs: 1_000 });
   });
 
   it('says never after the grace period, and whether a return was to be expected', () => {

@@ -240,6 +240,38 @@ describe('the Rules view', () => {
     expect(card(/Policy violation.*feed-a/).textContent).not.toMatch(/Evidence/);
   });
 
+  it('keeps what was typed into a rule of one’s own that is refused, and says what it lacks', async () => {
+    show(SESSION);
+    fireEvent.click(screen.getByRole('tab', { name: 'Rules' }));
+    await settle();
+    fireEvent.click(screen.getByRole('button', { name: 'Your rules' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Add a rule' }));
+    await settle();
+    const field = (name: RegExp) => screen.getByRole<HTMLInputElement>('textbox', { name });
+    expect(document.activeElement).toBe(field(/^Name/));
+    fireEvent.input(field(/^Name/), { target: { value: 'Ours' } });
+    fireEvent.input(field(/^Close code/), { target: { value: '4000-' } });
+    const save = async () => {
+      fireEvent.submit(screen.getByRole('form', { name: 'Add a rule' }));
+      await settle();
+    };
+    await save();
+    expect(screen.getByRole('alert').textContent).toBe('“What it means” is missing');
+    expect(document.activeElement).toBe(field(/^What it means/));
+    fireEvent.input(field(/^What it means/), { target: { value: 'gone' } });
+    await save();
+    expect(screen.getByRole('alert').textContent).toMatch(/“4000-” is not a code/);
+    expect([field(/^Name/).value, field(/^Close code/).value]).toEqual(['Ours', '4000-']);
+    fireEvent.input(field(/^Close code/), { target: { value: '4000' } });
+    await save();
+    expect(screen.queryByRole('form')).toBeNull();
+    expect(screen.getByText('Ours')).toBeDefined();
+    fireEvent.click(screen.getByRole('button', { name: 'Delete' }));
+    expect(screen.queryByText('Ours')).toBeNull();
+    fireEvent.click(screen.getByRole('button', { name: 'Take it back' }));
+    expect(screen.getByText('Ours')).toBeDefined();
+  });
+
   it('switches a rule off, keeps that, and derives the findings anew', async () => {
     const { settings, kept, clock, store } = show(SESSION);
     settings.setOn('policy-violation', false);

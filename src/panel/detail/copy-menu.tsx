@@ -13,6 +13,9 @@ import { markdownText } from './markdown.ts';
 import { sentencesOf } from './sentence.ts';
 import { timelineOf } from './timeline.ts';
 
+/** How long it is said that the text was copied. */
+const SAID_MS = 3_000;
+
 type Form = 'text' | 'markdown' | 'log';
 
 /** Copies the socket's story, with secrets taken out. */
@@ -30,6 +33,9 @@ export function CopyMenu({ socket, view }: DetailTabProps) {
       text = await (await writeBlob(log, {}, 'json', false)).text();
     } else text = story(form === 'markdown');
     said.value = t((await copyText(text)) ? 'panel_copied' : 'panel_copy_failed');
+    setTimeout(() => {
+      said.value = '';
+    }, SAID_MS);
   };
 
   const story = (markdown: boolean): string => {
@@ -96,14 +102,14 @@ export function CopyMenu({ socket, view }: DetailTabProps) {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) open.value = false;
       }}
     >
-      <span class="visually-hidden" role="status">
+      <span class="copy-said" role="status">
         {said.value}
       </span>
       <button
         type="button"
         class="icon-button"
         aria-label={t('panel_copy')}
-        title={said.value || t('panel_copy')}
+        title={t('panel_copy')}
         aria-haspopup="menu"
         aria-expanded={open.value}
         onClick={() => {

@@ -1,5 +1,5 @@
 import { nameOfCode } from '../../model/close-codes.ts';
-import { endedByError } from '../../model/closed-by.ts';
+import { effectiveCloseCall, endedByError } from '../../model/closed-by.ts';
 import { handshakeStatus } from '../../model/handshake-status.ts';
 import { type Message, message } from '../../model/message.ts';
 import type { SocketRecord } from '../../model/socket.ts';
@@ -10,6 +10,8 @@ import { reconnect } from '../sockets/rows.ts';
 /** Ages within this share of each other (and at least 250 ms) count as the same. */
 const SAME_AGE_SHARE = 0.05;
 const SAME_AGE_MS = 250;
+/** A closing handshake that takes longer is told apart from the call. */
+const SLOW_CLOSE_MS = 2_000;
 /** At younger ages "the same age" says nothing of a lifetime. */
 const TELLING_AGE_MS = 1_000;
 
@@ -52,6 +54,15 @@ function howItEnded(socket: SocketRecord, view: SessionView): Message {
     reason: socket.reason ?? '',
   };
   const by = socket.closedBy ?? 'unknown';
+  const called = by === 'page' ? effectiveCloseCall(socket)?.t : undefined;
+  if (called !== undefined && socket.closeAt !== undefined) {
+    const laterMs = socket.closeAt - called;
+    if (laterMs >= SLOW_CLOSE_MS) {
+      const ageMs = Math.max(0, called - socket.openAt);
+      const age = message('panel_says_age', { ageMs });
+      return message('panel_says_page_called', { ...params, age, laterMs });
+    }
+  }
   return message(`panel_says_${by}${socket.reason ? '_reason' : ''}`, params);
 }
 
@@ -82,6 +93,8 @@ function whetherItCameBack(value: Reconnect): Message | undefined {
           : message('panel_says_back_tries', { delayMs: value.delayMs, count: value.tries });
     case 'trying':
       return message('panel_says_trying', { count: value.tries });
+    case 'in-vain':
+      return message('panel_says_in_vain', { count: value.tries });
     case 'never':
       return message('panel_says_never');
     case 'waiting':

@@ -7,11 +7,15 @@ import { hasEnded, livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
 import { ruleText } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
+import { chainVerdict } from '../sockets/chain-verdict.ts';
 import { reconnect } from '../sockets/rows.ts';
 import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
 import { sentencesOf } from './sentence.ts';
 import { SocketLink } from './socket-link.tsx';
+
+/** Below this, as in the findings, a cause is told with "perhaps". */
+const CERTAIN = 0.7;
 
 export function SummaryTab({ socket, view }: DetailTabProps) {
   const { ui } = usePanel();
@@ -36,7 +40,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
       </p>
       {cause !== undefined && isLikely(cause) && (
         <p class="says-cause">
-          {t('panel_says_likely', {
+          {t(cause.confidence >= CERTAIN ? 'panel_says_likely' : 'panel_says_perhaps', {
             cause: causeText(cause.cause),
             confidencePercent: cause.confidence,
           })}{' '}
@@ -113,17 +117,29 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           )}
         </Fact>
         {lived !== undefined && <Fact name={t('panel_column_lived')}>{duration(lived)}</Fact>}
-        <Fact name={t('panel_fact_sent')}>
-          {t('panel_fact_messages', { count: socket.sent.messages })}, {bytes(socket.sent.bytes)}
-          {socket.sent.lastAt !== undefined && <Ago at={socket.sent.lastAt} of={socket.closeAt} />}
-        </Fact>
-        <Fact name={t('panel_fact_received')}>
-          {t('panel_fact_messages', { count: socket.received.messages })},{' '}
-          {bytes(socket.received.bytes)}
-          {socket.received.lastAt !== undefined && (
-            <Ago at={socket.received.lastAt} of={socket.closeAt} />
-          )}
-        </Fact>
+        {socket.seenBy === 'browser' && (
+          <Fact name={t('panel_fact_traffic')}>
+            <span class="muted">{t('panel_not_observed')}</span>
+          </Fact>
+        )}
+        {socket.seenBy !== 'browser' && (
+          <>
+            <Fact name={t('panel_fact_sent')}>
+              {t('panel_fact_messages', { count: socket.sent.messages })},{' '}
+              {bytes(socket.sent.bytes)}
+              {socket.sent.lastAt !== undefined && (
+                <Ago at={socket.sent.lastAt} of={socket.closeAt} />
+              )}
+            </Fact>
+            <Fact name={t('panel_fact_received')}>
+              {t('panel_fact_messages', { count: socket.received.messages })},{' '}
+              {bytes(socket.received.bytes)}
+              {socket.received.lastAt !== undefined && (
+                <Ago at={socket.received.lastAt} of={socket.closeAt} />
+              )}
+            </Fact>
+          </>
+        )}
         <Fact name={t('panel_fact_subprotocol')}>
           {socket.protocol ? (
             <span class="mono">{socket.protocol}</span>
@@ -157,7 +173,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
         )}
         {chain !== undefined && chain.sockets.length > 1 && (
           <Fact name={t('panel_fact_chain')}>
-            {t(`verdict_${chain.verdict.replaceAll('-', '_')}`)}
+            {chainVerdict(chain, view)}
             <span class="muted">
               {' '}
               {t('panel_fact_place', {

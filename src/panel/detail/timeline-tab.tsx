@@ -1,5 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { usePanel } from '../context.ts';
+import { outcomeOf } from '../facts.ts';
 import { clockTime } from '../sockets/cells.tsx';
 import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
@@ -31,7 +32,10 @@ export function TimelineTab({ socket, view }: DetailTabProps) {
               {t('panel_timeline_cut', { count: hidden })}
             </li>
           )}
-          <li key={`${item.t} ${item.kind} ${i}`} class={`timeline-item timeline-${item.kind}`}>
+          <li
+            key={`${item.t} ${item.kind} ${i}`}
+            class={`timeline-item timeline-${item.kind} timeline-${outcomeOf(socket)}`}
+          >
             <time title={clockTime(view.startedAt + item.t)}>
               {item.t >= zero ? `+${duration(item.t - zero)}` : `−${duration(zero - item.t)}`}
             </time>

@@ -20,9 +20,9 @@ export function complete(source: string, caret: number, seen: SeenValues = {}): 
   const body = typed.slice(minus.length);
   const colon = body.indexOf(':');
   if (colon < 0) {
-    return FILTER_KEYS.filter((key) => key.toLowerCase().startsWith(body.toLowerCase()))
-      .slice(0, MAX)
-      .map((key) => ({ insert: `${minus}${key}:`, from, to: token?.to ?? caret }));
+    return FILTER_KEYS.filter((key) => key.toLowerCase().startsWith(body.toLowerCase())).map(
+      (key) => ({ insert: `${minus}${key}:`, from, to: token?.to ?? caret }),
+    );
   }
   const key = FILTER_KEYS.find((one) => one.toLowerCase() === body.slice(0, colon).toLowerCase());
   if (key === undefined) return [];

@@ -36,7 +36,8 @@ function holds(test: Test, socket: SocketRecord, context: MatchContext): boolean
 }
 
 function textOf(socket: SocketRecord, context: MatchContext): string {
-  const parts = [socket.url, socket.reason ?? '', socket.documentUrl ?? '', socket.protocol ?? ''];
+  // The document's address is not looked at: most often all sockets are of one page.
+  const parts = [socket.url, socket.reason ?? '', socket.protocol ?? ''];
   if (socket.code !== undefined) parts.push(`${socket.code} ${context.codeName(socket.code)}`);
   return parts.join('\n').toLowerCase();
 }
@@ -79,8 +80,11 @@ function wordHolds(
       return socket.wasClean === false;
     case 'replaced':
     case 'waiting':
-    case 'never':
       return context.reconnect(socket).kind === word;
+    case 'never': {
+      const { kind } = context.reconnect(socket);
+      return kind === 'never' || kind === 'in-vain';
+    }
     case 'worker':
       return socket.realm !== 'window';
     case 'frame':

@@ -3,7 +3,7 @@ import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { SocketRecord } from '../../model/socket.ts';
 import { usePanel } from '../context.ts';
-import { livedMs } from '../facts.ts';
+import { endOf, livedMs } from '../facts.ts';
 import { Icon } from '../icons.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime, codeLabel } from '../sockets/cells.tsx';
@@ -176,6 +176,20 @@ export function Lanes(props: {
     ui.selected.value = hit.kind === 'bar' ? hit.bar.id : hit.gap.ended;
     ui.detailOpen.value = true;
   };
+  /** Around the selected socket, brought into sight; where none is selected, around the middle. */
+  const zoomBy = (factor: number) => {
+    const shown = windowOf();
+    const socket = view.sockets.get(ui.selected.value ?? '');
+    if (socket === undefined) {
+      setZoom(zoomed(shown, factor, (shown.from + shown.to) / 2), true);
+      return;
+    }
+    const start = socket.openingAt ?? socket.firstAt;
+    const at = (start + (endOf(socket) ?? nowOf())) / 2;
+    const half = (shown.to - shown.from) / 2;
+    const inSight = at >= shown.from && at <= shown.to;
+    setZoom(zoomed(inSight ? shown : { from: at - half, to: at + half }, factor, at));
+  };
   const onKeyDown = (event: TargetedKeyboardEvent<HTMLElement>) => {
     const shown = windowOf();
     const span = shown.to - shown.from;
@@ -188,10 +202,10 @@ export function Lanes(props: {
         break;
       case '+':
       case '=':
-        setZoom(zoomed(shown, 0.7, (shown.from + shown.to) / 2), true);
+        zoomBy(0.7);
         break;
       case '-':
-        setZoom(zoomed(shown, 1 / 0.7, (shown.from + shown.to) / 2), true);
+        zoomBy(1 / 0.7);
         break;
       case '0':
       case 'Escape':

@@ -3,6 +3,9 @@ import { t } from '../words.ts';
 import type { Band, Flag } from './model.ts';
 import { ticks, type Window } from './scale.ts';
 
+/** Width of a time on the axis, about. */
+const LABEL_PX = 60;
+
 /** The axis: wall-clock times, what happened to the page, and the cursor's exact time. */
 export function Ruler(props: {
   readonly window: Window;
@@ -15,13 +18,18 @@ export function Ruler(props: {
   const { window: shown, width, startedAt, flags, bands, cursor } = props;
   const { step, at } = ticks(shown, width, startedAt);
   const x = (time: number) => ((time - shown.from) / (shown.to - shown.from)) * width;
+  // A sign on top of a time makes both unreadable: the sign tells the time when pointed at.
+  const free = (left: number) =>
+    flags.every((flag) => x(flag.t) < left - 8 || x(flag.t) > left + LABEL_PX);
   return (
     <div class="ruler" aria-hidden="true">
-      {at.map((time) => (
-        <span key={time} class="tick" style={{ left: `${x(time)}px` }}>
-          {label(startedAt + time, step)}
-        </span>
-      ))}
+      {at
+        .filter((time) => free(x(time)))
+        .map((time) => (
+          <span key={time} class="tick" style={{ left: `${x(time)}px` }}>
+            {label(startedAt + time, step)}
+          </span>
+        ))}
       {bands
         .filter((band) => x(band.to ?? shown.to) > 0 && x(band.from) < width)
         .map((band) => (

@@ -4,7 +4,7 @@ import type { Cause, Finding } from '../../rules/types.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { SocketLink } from '../detail/socket-link.tsx';
-import { outcomeOf } from '../facts.ts';
+import { endOf, outcomeOf } from '../facts.ts';
 import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime } from '../sockets/cells.tsx';
@@ -13,6 +13,7 @@ import { ruleText } from './rule-text.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 const SHOWN_SOCKETS = 12;
+const SHOWN_FOLDED = 4;
 const LEAST_SHOWN = 0.05;
 const SHOWN_CAUSES = 3;
 const SHOWN_EVIDENCE = 8;
@@ -24,6 +25,7 @@ export interface FindingCardProps {
   readonly open?: boolean;
   /** Begins with what it is, its cause and its cure alone; the title unfolds the rest. */
   readonly folded?: boolean;
+  readonly onFold?: (folded: boolean) => void;
   /** Failed, but nothing to be alarmed by. */
   readonly quiet?: boolean;
   readonly specOf?: (rule: string) => string | undefined;
@@ -40,10 +42,12 @@ export function FindingCard(props: FindingCardProps) {
   const spec = specOf?.(finding.rule);
   // What is next to impossible only takes trust from the rest.
   const causes = (finding.causes ?? []).filter(
-    ({ cause, confidence }, i) => cause !== 'unknown' && (i === 0 || confidence >= LEAST_SHOWN),
+    ({ cause, confidence }, i) =>
+      finding.verdict !== 'passed' && cause !== 'unknown' && (i === 0 || confidence >= LEAST_SHOWN),
   );
   const likely = isLikely(causes[0]);
-  const evidence = finding.evidence.slice(0, SHOWN_EVIDENCE);
+  const evidence = [...finding.evidence].sort((a, b) => a.t - b.t).slice(0, SHOWN_EVIDENCE);
+  const chips = folded ? SHOWN_FOLDED : SHOWN_SOCKETS;
   const fix = ruleText(finding.rule, 'fix');
   const fine = ruleText(finding.rule, 'fine');
   return (
@@ -59,7 +63,10 @@ export function FindingCard(props: FindingCardProps) {
               type="button"
               class="fold"
               aria-expanded={!folded}
-              onClick={() => setFolded(!folded)}
+              onClick={() => {
+                setFolded(!folded);
+                props.onFold?.(!folded);
+              }}
             >
               {title}
             </button>
@@ -105,12 +112,12 @@ export function FindingCard(props: FindingCardProps) {
         <section>
           {!folded && <h4>{t('panel_finding_sockets')}</h4>}
           <div class="chips">
-            {finding.sockets.slice(0, SHOWN_SOCKETS).map((socketId) => (
+            {finding.sockets.slice(0, chips).map((socketId) => (
               <SocketChip key={socketId} id={socketId} view={view} />
             ))}
-            {finding.sockets.length > SHOWN_SOCKETS && (
+            {finding.sockets.length > chips && (
               <span class="muted">
-                {t('panel_more', { count: finding.sockets.length - SHOWN_SOCKETS })}
+                {t('panel_more', { count: finding.sockets.length - chips })}
               </span>
             )}
           </div>
@@ -183,7 +190,8 @@ function Causes({ causes, brief }: { causes: readonly Cause[]; brief: boolean })
 function SocketChip({ id, view }: { id: string; view: SessionView }) {
   const socket = view.sockets.get(id);
   if (socket === undefined) return null;
-  const at = clockTime(view.startedAt + (socket.openingAt ?? socket.firstAt));
+  const end = endOf(socket);
+  const at = clockTime(view.startedAt + (end ?? socket.openingAt ?? socket.firstAt));
   const ended =
     socket.code === undefined ? t(`panel_state_${socket.state}`) : t(nameOfCode(socket.code));
   const short = socket.code === undefined ? ended : String(socket.code);
@@ -195,7 +203,15 @@ function SocketChip({ id, view }: { id: string; view: SessionView }) {
       label={t('panel_socket_chip', { short, url: socket.url, ended, at })}
     >
       <Mark outcome={outcomeOf(socket)} />
-      <span>{short}</span> <span class="muted">{at}</span>
+      <span>{short}</span>{' '}
+      <span
+        class="muted"
+        title={t(end === undefined ? 'panel_finding_made_at' : 'panel_finding_closed_at', {
+          time: at,
+        })}
+      >
+        {at}
+      </span>
     </SocketLink>
   );
 }

@@ -2,16 +2,14 @@ import { useRef, useState } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { download } from '../export/download.ts';
 import { t } from '../words.ts';
+import { OwnRuleForm } from './own-rule-form.tsx';
 import {
   type OwnRule,
   OwnRuleError,
-  ownRuleFrom,
   ownRulesFrom,
   parseOwnRules,
   writeOwnRules,
 } from './own-rules.ts';
-
-const FIELDS = ['name', 'code', 'reason', 'url', 'meaning', 'advice'] as const;
 
 /** The user's own rules: what they are, a form for one, exchange as JSON. */
 export function OwnRulesView() {
@@ -19,7 +17,14 @@ export function OwnRulesView() {
   const rules = ownRules.rules.value;
   const [editing, setEditing] = useState<OwnRule | 'new' | undefined>(undefined);
   const [said, setSaid] = useState('');
+  /** Deleted a moment ago, and its place: to be taken back. */
+  const [gone, setGone] = useState<{ rule: OwnRule; at: number } | undefined>(undefined);
   const file = useRef<HTMLInputElement>(null);
+  const add = useRef<HTMLButtonElement>(null);
+  const leave = () => {
+    setEditing(undefined);
+    add.current?.focus();
+  };
 
   const open = async (chosen: File | undefined) => {
     if (chosen === undefined) return;
@@ -41,7 +46,7 @@ export function OwnRulesView() {
     <div class="rules-scroll own-rules">
       <p class="hint">{t('panel_own_intro')}</p>
       <div class="button-row">
-        <button type="button" class="button" onClick={() => setEditing('new')}>
+        <button ref={add} type="button" class="button" onClick={() => setEditing('new')}>
           {t('panel_own_add')}
         </button>
         <button type="button" class="button" onClick={() => file.current?.click()}>
@@ -76,15 +81,29 @@ export function OwnRulesView() {
       <p role="status" class={said === '' ? 'visually-hidden' : 'own-said'}>
         {said}
       </p>
+      {gone !== undefined && (
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            ownRules.set(rules.toSpliced(gone.at, 0, gone.rule));
+            setGone(undefined);
+            setSaid('');
+          }}
+        >
+          {t('panel_own_undo')}
+        </button>
+      )}
       {editing !== undefined && (
         <OwnRuleForm
           key={editing === 'new' ? 'new' : editing.id}
           rule={editing === 'new' ? undefined : editing}
-          onCancel={() => setEditing(undefined)}
+          onCancel={leave}
           onSave={(rule) => {
             const at = rules.findIndex((one) => one.id === rule.id);
             ownRules.set(at < 0 ? [...rules, rule] : rules.with(at, rule));
-            setEditing(undefined);
+            setSaid(t('panel_own_saved', { name: rule.name }));
+            leave();
           }}
         />
       )}
@@ -99,7 +118,12 @@ export function OwnRulesView() {
               <button
                 type="button"
                 class="link"
-                onClick={() => ownRules.set(rules.filter((one) => one !== rule))}
+                onClick={() => {
+                  setGone({ rule, at: rules.indexOf(rule) });
+                  setSaid(t('panel_own_deleted', { name: rule.name }));
+                  ownRules.set(rules.filter((one) => one !== rule));
+                  add.current?.focus();
+                }}
               >
                 {t('panel_own_delete')}
               </button>
@@ -107,74 +131,18 @@ export function OwnRulesView() {
             <p class="mono muted break">
               {(['code', 'reason', 'url'] as const)
                 .filter((field) => rule[field] !== undefined)
-                .map((field) => `${field}: ${rule[field]}`)
+                .map((field) => `${t(`panel_own_${field}`)}: ${rule[field]}`)
                 .join(' · ')}
             </p>
             <p class="break">{rule.meaning}</p>
+            {rule.advice !== undefined && (
+              <p class="break">
+                <span class="muted">{t('panel_own_advice')}:</span> {rule.advice}
+              </p>
+            )}
           </li>
         ))}
       </ul>
     </div>
-  );
-}
-
-function OwnRuleForm(props: {
-  rule: OwnRule | undefined;
-  onSave: (rule: OwnRule) => void;
-  onCancel: () => void;
-}) {
-  const { rule, onSave, onCancel } = props;
-  const [problem, setProblem] = useState<OwnRuleError | undefined>(undefined);
-  return (
-    <form
-      class="own-form"
-      aria-label={t(rule === undefined ? 'panel_own_add' : 'panel_own_edit')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const form = new FormData(event.currentTarget);
-        const fields: Record<string, unknown> = { id: rule?.id ?? crypto.randomUUID() };
-        for (const field of FIELDS) fields[field] = String(form.get(field) ?? '').trim();
-        try {
-          onSave(ownRuleFrom(fields));
-        } catch (error) {
-          if (!(error instanceof OwnRuleError)) throw error;
-          setProblem(error);
-        }
-      }}
-    >
-      {FIELDS.map((field) => (
-        // biome-ignore lint/a11y/noLabelWithoutControl: one of two kinds of control stands inside.
-        <label key={field}>
-          <span>{t(`panel_own_${field}`)}</span>
-          {field === 'meaning' || field === 'advice' ? (
-            <textarea name={field} rows={2} aria-invalid={problem?.field === field}>
-              {rule?.[field] ?? ''}
-            </textarea>
-          ) : (
-            <input
-              name={field}
-              type="text"
-              value={rule?.[field] ?? ''}
-              placeholder={field === 'name' ? undefined : t(`panel_own_${field}_hint`)}
-              aria-invalid={problem?.field === field}
-              spellcheck={false}
-            />
-          )}
-        </label>
-      ))}
-      {problem !== undefined && (
-        <p class="error-text" role="alert">
-          {t(problem.detail)}
-        </p>
-      )}
-      <div class="button-row">
-        <button type="submit" class="button button-primary">
-          {t('panel_own_save')}
-        </button>
-        <button type="button" class="button" onClick={onCancel}>
-          {t('panel_own_cancel')}
-        </button>
-      </div>
-    </form>
   );
 }

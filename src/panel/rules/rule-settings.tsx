@@ -98,6 +98,12 @@ function ThresholdField(props: { rule: string; name: string; threshold: Threshol
         value={value / scale}
         aria-invalid={bad}
         onChange={(event) => {
+          // What was emptied goes back to what it was.
+          if (event.currentTarget.value === '') {
+            event.currentTarget.value = String(value / scale);
+            setBad(false);
+            return;
+          }
           const wanted = event.currentTarget.valueAsNumber * scale;
           const fits = wanted >= threshold.min && wanted <= threshold.max;
           setBad(!fits);

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Finding, Verdict } from '../../rules/types.ts';
 import { usePanel } from '../context.ts';
 import type { SessionView } from '../session.ts';
@@ -20,9 +20,14 @@ const UNFOLDED = 5;
 const PAGE = 50;
 
 export function RulesView() {
-  const { store, settings } = usePanel();
+  const { store, settings, ui } = usePanel();
   const view = store.view.value;
+  const scroller = useRef<HTMLDivElement>(null);
   const [section, setSection] = useState<'findings' | 'settings' | 'own'>('findings');
+  // Back from a socket or the settings, one goes on reading where one was.
+  useLayoutEffect(() => {
+    if (scroller.current !== null) scroller.current.scrollTop = ui.rules.scrollTop;
+  }, [section]);
   const groups = new Map<GroupId, Finding[]>(ORDER.map((id) => [id, []]));
   for (const finding of view.findings) {
     const noted = finding.verdict === 'failed' && !isSerious(finding, settings.metas);
@@ -51,7 +56,13 @@ export function RulesView() {
       ) : section === 'own' ? (
         <OwnRulesView />
       ) : (
-        <div class="rules-scroll">
+        <div
+          class="rules-scroll"
+          ref={scroller}
+          onScroll={(event) => {
+            ui.rules.scrollTop = event.currentTarget.scrollTop;
+          }}
+        >
           {view.sockets.size === 0 ? (
             <div class="empty">
               <h2>{t('panel_rules_empty_title')}</h2>
@@ -85,7 +96,7 @@ function Group(props: {
   specOf: (rule: string) => string | undefined;
 }) {
   const { id, findings, view, specOf } = props;
-  const { settings } = usePanel();
+  const { settings, ui } = usePanel();
   const [open, setOpen] = useState(OPEN.has(id));
   const [shown, setShown] = useState(PAGE);
   /** What the user asked of all of them; each card has its own state from there. */
@@ -108,7 +119,14 @@ function Group(props: {
       {open && (
         <div class="finding-list">
           {many && (
-            <button type="button" class="link fold-all" onClick={() => setFolded(!allFolded)}>
+            <button
+              type="button"
+              class="link fold-all"
+              onClick={() => {
+                ui.rules.folded.clear();
+                setFolded(!allFolded);
+              }}
+            >
               {t(allFolded ? 'panel_unfold_all' : 'panel_fold_all')}
             </button>
           )}
@@ -118,7 +136,8 @@ function Group(props: {
               finding={finding}
               view={view}
               specOf={specOf}
-              folded={allFolded}
+              folded={ui.rules.folded.get(key) ?? allFolded}
+              onFold={(one) => ui.rules.folded.set(key, one)}
               open={id === 'failed' && !many}
               quiet={id === 'noted'}
               onSuppress={

@@ -12,6 +12,7 @@ const KEYS: readonly (readonly [keys: readonly string[], id: string])[] = [
   [['Alt', '1–3'], 'panel_key_tabs'],
   [['Alt', '←', '→'], 'panel_key_move_column'],
   [['Shift', '←', '→'], 'panel_key_size_column'],
+  [['←', '→', '+', '−', '0'], 'panel_key_lanes'],
   [['?'], 'panel_key_help'],
 ];
 

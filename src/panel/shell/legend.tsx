@@ -7,6 +7,7 @@ import { t } from '../words.ts';
 const MARKS: readonly Outcome[] = [
   'open',
   'connecting',
+  'closing',
   'normal',
   'leaving',
   'refused',
@@ -30,10 +31,13 @@ export function Legend() {
       <h3>{t('panel_help_reconnect')}</h3>
       <ul class="legend">
         <Entry sign={<Sign kind="replaced">↻</Sign>}>{t('panel_help_replaced')}</Entry>
+        <Entry sign={<Sign kind="trying">↻</Sign>}>{t('panel_help_trying')}</Entry>
+        <Entry sign={<Sign kind="waiting">…</Sign>}>{t('panel_help_waiting')}</Entry>
         <Entry sign={<Sign kind="never">↛</Sign>}>{t('panel_help_never_expected')}</Entry>
         <Entry sign={<Sign kind="none">↛</Sign>}>{t('panel_help_never')}</Entry>
       </ul>
       <h3>{t('panel_help_lanes')}</h3>
+      <p class="muted">{t('panel_help_lane_end')}</p>
       <ul class="legend">
         {(['opening', 'open', 'closing', 'gap'] as const).map((part) => (
           <Entry key={part} sign={<span class={`swatch swatch-${part}`} />}>
@@ -48,6 +52,7 @@ export function Legend() {
         {(['navigation', 'freeze', 'drill'] as const).map((flag) => (
           <Entry key={flag} sign={<span class={`flag-${flag}`}>{FLAG_SIGNS[flag]}</span>}>
             {t(`panel_lanes_${flag}`)}
+            {flag === 'drill' && `: ${t('panel_help_drill')}`}
           </Entry>
         ))}
       </ul>

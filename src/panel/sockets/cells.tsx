@@ -182,7 +182,13 @@ export function ReconnectText({ value }: { value: Reconnect }) {
     case 'trying':
       return (
         <Signed sign="↻" kind="trying">
-          {replacedText('trying', value.tries, value.delayMs)}
+          {replacedText(value.failed ? 'failed' : 'trying', value.tries, value.delayMs)}
+        </Signed>
+      );
+    case 'in-vain':
+      return (
+        <Signed sign="↛" kind="never">
+          {replacedText('failed', value.tries, value.delayMs)}
         </Signed>
       );
     case 'waiting':
@@ -213,7 +219,7 @@ export function ReconnectText({ value }: { value: Reconnect }) {
 }
 
 function replacedText(
-  kind: 'replaced' | 'trying',
+  kind: 'replaced' | 'trying' | 'failed',
   tries: number,
   delayMs: number | undefined,
 ): string {

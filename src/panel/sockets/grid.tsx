@@ -6,6 +6,7 @@ import type { SessionView } from '../session.ts';
 import type { Column, ColumnSetting } from '../ui-state.ts';
 import { t, words } from '../words.ts';
 import { COLUMN_SPECS, cell, columnTitle } from './cells.tsx';
+import { chainVerdict } from './chain-verdict.ts';
 import type { Row } from './rows.ts';
 
 export const ROW_HEIGHT = 21;
@@ -239,7 +240,7 @@ function RowContent({ row, index, selected, columns, view, grouped }: GridRowPro
           <span class="muted nowrap">
             {t('panel_chain_sockets', { count: row.shown })}
             {' · '}
-            {t(`verdict_${chain.verdict.replaceAll('-', '_')}`)}
+            {chainVerdict(chain, view)}
           </span>
         </span>
       </div>

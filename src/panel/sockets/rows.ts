@@ -102,6 +102,7 @@ function socketRow(socket: SocketRecord): Row {
 const RECONNECT_ORDER: Readonly<Record<Reconnect['kind'], number>> = {
   never: 0,
   waiting: 1,
+  'in-vain': 1,
   trying: 2,
   unknown: 3,
   replaced: 4,
