@@ -19,13 +19,13 @@ export interface ColumnSpec {
 }
 
 export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
-  url: { min: 140, share: 2 },
-  state: { min: 80, share: 0 },
-  code: { min: 84, share: 1.2 },
-  reason: { min: 88, share: 1.4 },
-  closedBy: { min: 74, share: 0 },
-  lived: { min: 66, share: 0, numeric: true },
-  reconnect: { min: 104, share: 1.5 },
+  url: { min: 100, share: 1.6 },
+  state: { min: 60, share: 0.3 },
+  code: { min: 80, share: 1 },
+  reason: { min: 64, share: 1.2 },
+  closedBy: { min: 73, share: 0 },
+  lived: { min: 62, share: 0, numeric: true },
+  reconnect: { min: 158, share: 0.6 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
   sent: { min: 92, share: 0, numeric: true },
@@ -229,9 +229,9 @@ function replacedText(
     : t(`panel_reconnect_${kind}_tries`, { count: tries, delayMs });
 }
 
-function Signed(props: { sign: string; kind: string; children: ComponentChildren }) {
+function Signed(props: { sign: string; kind: string; children: string }) {
   return (
-    <span class={`reconnect reconnect-${props.kind}`}>
+    <span class={`reconnect reconnect-${props.kind}`} title={props.children}>
       <span class="sign" aria-hidden="true">
         {props.sign}
       </span>
