@@ -57,6 +57,7 @@ export const abnormalClosure: SocketRule = {
         evidence: [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)],
         data: {
           variant,
+          advice: variant,
           idleMs: round(idle),
           ...(age === undefined ? {} : { ageMs: round(age) }),
           ...(handshake?.error === undefined ? {} : { error: handshake.error }),

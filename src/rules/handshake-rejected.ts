@@ -8,6 +8,17 @@ import { type Hit, SILENT, type SocketRule } from './rule.ts';
 /** An `error` event that no `close` event follows within this time stands alone. */
 const WITHOUT_CLOSE_MS = 1_000;
 
+/** What to do depends on the answer. */
+function adviceFor(status: number): { readonly advice?: string } {
+  if (status === 401 || status === 403) return { advice: 'credentials' };
+  if (status === 404 || status === 410) return { advice: 'path' };
+  if (status === 400 || status === 426 || (status >= 200 && status < 400)) {
+    return { advice: 'upgrade' };
+  }
+  if (status === 429) return { advice: 'tooMany' };
+  return status >= 500 ? { advice: 'server' } : {};
+}
+
 function blocked(socket: SocketRecord): Hit {
   const at = socket.errorAt!;
   return {
@@ -15,7 +26,7 @@ function blocked(socket: SocketRecord): Hit {
     group: 'blocked',
     message: message('finding_handshakeRejected_blocked'),
     evidence: [point(at, socket.id, 'evidence_error_alone'), ...closedByPoints(socket)],
-    data: { blocked: true },
+    data: { blocked: true, advice: 'blocked' },
     at,
   };
 }
@@ -83,6 +94,7 @@ export const handshakeRejected: SocketRule = {
         ...(status >= 400 ? { causes: context.causesOf(slot) } : {}),
         data: {
           ...(status > 0 ? { status } : {}),
+          ...adviceFor(status),
           ...(handshake?.statusText ? { statusText: handshake.statusText } : {}),
           ...(handshake?.error === undefined ? {} : { error: handshake.error }),
           ...(offline ? { offline } : {}),

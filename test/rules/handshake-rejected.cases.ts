@@ -41,7 +41,7 @@ export const cases: RuleCases = {
         2      s1 error
         9000   end`,
       messageId: 'finding_handshakeRejected_blocked',
-      data: { blocked: true },
+      data: { blocked: true, advice: 'blocked' },
       sockets: ['s1'],
     },
     {
@@ -53,7 +53,19 @@ export const cases: RuleCases = {
         95     handshake wss://a.test/feed 403
         9000   end`,
       messageId: 'finding_handshakeRejected_http',
-      data: { status: 403 },
+      data: { status: 403, advice: 'credentials' },
+      sockets: ['s1'],
+    },
+    {
+      name: 'HTTP 503: the advice is about the server, not about credentials',
+      timeline: `
+        0      s1 new    wss://a.test/feed
+        80     s1 error
+        80     s1 close  1006
+        95     handshake wss://a.test/feed 503
+        9000   end`,
+      messageId: 'finding_handshakeRejected_http',
+      data: { status: 503, advice: 'server' },
       sockets: ['s1'],
     },
     {

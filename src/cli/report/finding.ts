@@ -1,5 +1,6 @@
 import type { Translator } from '../../i18n/index.ts';
 import { causeTitle, optional, ruleKey } from '../../log/export/words.ts';
+import { fixIds } from '../../rules/advice.ts';
 import type { Cause, Finding, Verdict } from '../../rules/types.ts';
 import { clipped, plain, wrapped } from '../plain.ts';
 import type { Style } from './style.ts';
@@ -21,7 +22,7 @@ export function findingLines(finding: Finding, translator: Translator, style: St
     ...causeLines(finding.causes ?? [], translator, style),
     ...causeAdvice(finding.causes?.[0], translator, style),
     ...evidenceLines(finding, translator, style),
-    ...advice(finding.verdict, id, translator, style),
+    ...advice(finding, id, translator, style),
   ];
 }
 
@@ -71,14 +72,15 @@ function evidenceLines(finding: Finding, translator: Translator, style: Style): 
   ];
 }
 
-function advice(verdict: Verdict, id: string, translator: Translator, style: Style): string[] {
+function advice(finding: Finding, id: string, translator: Translator, style: Style): string[] {
+  const { verdict } = finding;
   if (verdict === 'passed' || verdict === 'not-applicable') return [];
-  const part = (name: 'fix' | 'fine', label: string): string[] => {
-    const text = optional(translator, `rule_${id}_${name}`);
+  const part = (ids: readonly string[], label: string): string[] => {
+    const text = ids.map((one) => optional(translator, one)).find((one) => one !== undefined);
     if (text === undefined) return [];
     return [`    ${style.bold(translator.t(label))}`, ...block(text, style)];
   };
-  return [...part('fix', 'cli_fix'), ...part('fine', 'cli_fine')];
+  return [...part(fixIds(finding), 'cli_fix'), ...part([`rule_${id}_fine`], 'cli_fine')];
 }
 
 function block(text: string, style: Style): string[] {

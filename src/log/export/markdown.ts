@@ -1,3 +1,4 @@
+import { fixIds } from '../../rules/advice.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { Cause, Chain, Finding } from '../../rules/types.ts';
 import type { LogHeader } from '../types.ts';
@@ -76,7 +77,9 @@ function findingLines(finding: Finding, words: Words): string[] {
   const key = ruleKey(finding.rule);
   const title = optional(words, `rule_${key}_title`) ?? finding.rule;
   const mark = finding.verdict === 'failed' ? '✕' : '?';
-  const fix = optional(words, `rule_${key}_fix`);
+  const fix = fixIds(finding)
+    .map((id) => optional(words, id))
+    .find((text) => text !== undefined);
   const points = finding.evidence.slice(0, EVIDENCE);
   return [
     `### ${mark} ${escaped(title)} (${code(finding.rule)})`,

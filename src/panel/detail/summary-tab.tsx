@@ -5,7 +5,7 @@ import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
 import { hasEnded, livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
-import { ruleText } from '../rules/rule-text.ts';
+import { fixOf } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
 import { chainVerdict } from '../sockets/chain-verdict.ts';
 import { reconnect } from '../sockets/rows.ts';
@@ -28,16 +28,13 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
   const cause = findings.find((finding) => finding.causes !== undefined)?.causes?.[0];
   // It lives on, and something is wrong with it.
   const faulty = telling.length > 0 && !hasEnded(socket);
+  const said = sentencesOf(socket, view).map((sentence) => t(sentence));
   const toFindings = () => {
     ui.detailTab.value = 'findings';
   };
   return (
     <div class="summary">
-      <p class={`says says-${faulty ? 'refused' : outcomeOf(socket)}`}>
-        {sentencesOf(socket, view)
-          .map((sentence) => t(sentence))
-          .join(' ')}
-      </p>
+      <p class={`says says-${faulty ? 'refused' : outcomeOf(socket)}`}>{said.join(' ')}</p>
       {cause !== undefined && isLikely(cause) && (
         <p class="says-cause">
           {t(cause.confidence >= CERTAIN ? 'panel_says_likely' : 'panel_says_perhaps', {
@@ -55,7 +52,8 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
         <ul class="summary-findings">
           {telling.map((finding) => (
             <li key={finding.rule}>
-              {t(finding.message)} <span class="muted">{ruleText(finding.rule, 'fix')}</span>
+              {!said.includes(t(finding.message)) && t(finding.message)}{' '}
+              <span class="muted">{fixOf(finding)}</span>
             </li>
           ))}
           <li>

@@ -9,11 +9,13 @@ import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime } from '../sockets/cells.tsx';
 import { t, words } from '../words.ts';
-import { ruleText } from './rule-text.ts';
+import { fixOf, ruleText } from './rule-text.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 const SHOWN_SOCKETS = 12;
 const SHOWN_FOLDED = 4;
+/** Where the best is a guess like any other, nothing is known. */
+const LEAST_FIRST = 0.15;
 const LEAST_SHOWN = 0.05;
 const SHOWN_CAUSES = 3;
 const SHOWN_EVIDENCE = 8;
@@ -43,12 +45,14 @@ export function FindingCard(props: FindingCardProps) {
   // What is next to impossible only takes trust from the rest.
   const causes = (finding.causes ?? []).filter(
     ({ cause, confidence }, i) =>
-      finding.verdict !== 'passed' && cause !== 'unknown' && (i === 0 || confidence >= LEAST_SHOWN),
+      finding.verdict !== 'passed' &&
+      cause !== 'unknown' &&
+      confidence >= (i === 0 ? LEAST_FIRST : LEAST_SHOWN),
   );
   const likely = isLikely(causes[0]);
   const evidence = [...finding.evidence].sort((a, b) => a.t - b.t).slice(0, SHOWN_EVIDENCE);
   const chips = folded ? SHOWN_FOLDED : SHOWN_SOCKETS;
-  const fix = ruleText(finding.rule, 'fix');
+  const fix = fixOf(finding);
   const fine = ruleText(finding.rule, 'fine');
   return (
     <article

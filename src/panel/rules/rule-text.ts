@@ -1,3 +1,5 @@
+import { fixIds } from '../../rules/advice.ts';
+import type { Finding } from '../../rules/types.ts';
 import { words } from '../words.ts';
 
 /** Ids of rules that a user wrote start so; their texts are the user's own. */
@@ -21,6 +23,13 @@ export function ruleText(rule: string, text: 'title' | 'why' | 'fix' | 'fine'): 
   if (own !== undefined) return text === 'fine' ? '' : own[text];
   const id = `rule_${camel(rule)}_${text}`;
   return words.value.has(id) ? words.value.t(id) : text === 'title' ? rule : '';
+}
+
+/** How to fix what was found, for this very case where there is a text for it. */
+export function fixOf(finding: Pick<Finding, 'rule' | 'data'>): string {
+  const { has, t } = words.value;
+  const id = ownTexts.has(finding.rule) ? undefined : fixIds(finding).find((one) => has(one));
+  return id === undefined ? ruleText(finding.rule, 'fix') : t(id);
 }
 
 export function camel(id: string): string {

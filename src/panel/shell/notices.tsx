@@ -8,7 +8,8 @@ import { Notice } from './notice.tsx';
 export function Notices({ importing }: { importing: Importing }) {
   const { store, ui, platform } = usePanel();
   const status = store.status.value;
-  const live = store.current.value.live;
+  const session = store.current.value;
+  const { live } = session;
   const progress = slowProgress(store.view.value.progress);
   return (
     <div class="notices">
@@ -45,6 +46,14 @@ export function Notices({ importing }: { importing: Importing }) {
       )}
       {live && status !== undefined && !status.connected && (
         <Notice kind="info">{t('panel_notice_disconnected')}</Notice>
+      )}
+      {!live && store.live !== undefined && (
+        <Notice kind="info">
+          {t('panel_notice_saved', { name: session.name })}
+          <button type="button" class="button" onClick={() => store.closeSession(session)}>
+            {t('panel_close_saved')}
+          </button>
+        </Notice>
       )}
       <ImportNotices importing={importing} />
       {progress !== undefined && (

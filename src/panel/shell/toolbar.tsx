@@ -40,7 +40,7 @@ export function Toolbar({ importing }: { importing: Importing }) {
       />
       <span class="toolbar-space" />
       <SessionSelect />
-      {store.live !== undefined && platform.setRecording !== undefined && (
+      {session.live && platform.setRecording !== undefined && (
         <button
           type="button"
           class={`icon-button record ${ui.paused.value ? '' : 'record-on'}`}
@@ -63,7 +63,7 @@ export function Toolbar({ importing }: { importing: Importing }) {
       >
         <Icon name="clear" />
       </button>
-      {store.live !== undefined && (
+      {session.live && (
         <label class="check keep-log" title={t('panel_keep_log_hint')}>
           <input
             type="checkbox"
