@@ -53,7 +53,8 @@ export const silentIdleTimeout: ChainRule = {
           seconds: Math.round(idle / 1000),
         }),
         evidence: run.slice(-5).map(({ socket }) => closePoint(socket)),
-        causes: context.causesOf(newest),
+        // A lost connection had no cause of the server's.
+        ...(newest.socket.closedBy === 'server' ? { causes: context.causesOf(newest) } : {}),
         data: {
           closes: run.length,
           idleMs: round(idle),

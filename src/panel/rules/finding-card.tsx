@@ -14,8 +14,6 @@ import { VerdictMark } from './verdict-mark.tsx';
 
 const SHOWN_SOCKETS = 12;
 const SHOWN_FOLDED = 4;
-/** Where the best is a guess like any other, nothing is known. */
-const LEAST_FIRST = 0.15;
 const LEAST_SHOWN = 0.05;
 const SHOWN_CAUSES = 3;
 const SHOWN_EVIDENCE = 8;
@@ -45,9 +43,7 @@ export function FindingCard(props: FindingCardProps) {
   // What is next to impossible only takes trust from the rest.
   const causes = (finding.causes ?? []).filter(
     ({ cause, confidence }, i) =>
-      finding.verdict !== 'passed' &&
-      cause !== 'unknown' &&
-      confidence >= (i === 0 ? LEAST_FIRST : LEAST_SHOWN),
+      finding.verdict !== 'passed' && cause !== 'unknown' && (i === 0 || confidence >= LEAST_SHOWN),
   );
   const likely = isLikely(causes[0]);
   const evidence = [...finding.evidence].sort((a, b) => a.t - b.t).slice(0, SHOWN_EVIDENCE);
@@ -86,7 +82,7 @@ export function FindingCard(props: FindingCardProps) {
         </time>
       </header>
       <p class="finding-message">{t(finding.message)}</p>
-      {causes.length > 0 && (likely || !folded) && <Causes causes={causes} brief={folded} />}
+      {causes.length > 0 && <Causes causes={causes} brief={folded} />}
       {fix !== '' &&
         !(folded && likely) &&
         finding.verdict !== 'passed' &&
@@ -162,7 +158,9 @@ function Causes({ causes, brief }: { causes: readonly Cause[]; brief: boolean })
   const likely = isLikely(causes[0]);
   return (
     <section>
-      {!brief && <h4>{t(likely ? 'panel_finding_causes' : 'panel_finding_causes_weak')}</h4>}
+      {!(brief && likely) && (
+        <h4>{t(likely ? 'panel_finding_causes' : 'panel_finding_causes_weak')}</h4>
+      )}
       <ol class="causes">
         {causes.slice(0, brief ? 1 : SHOWN_CAUSES).map((cause, i) => (
           <li key={cause.cause}>
