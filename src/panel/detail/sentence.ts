@@ -12,12 +12,17 @@ const SAME_AGE_SHARE = 0.05;
 const SAME_AGE_MS = 250;
 /** A closing handshake that takes longer is told apart from the call. */
 const SLOW_CLOSE_MS = 2_000;
+/** An opening handshake that takes longer may be held back by the browser: RFC 6455 §4.1. */
+const SLOW_OPEN_MS = 5_000;
 /** At younger ages "the same age" says nothing of a lifetime. */
 const TELLING_AGE_MS = 1_000;
 
 /** What became of a socket, in one to three plain sentences. */
 export function sentencesOf(socket: SocketRecord, view: SessionView): Message[] {
   const sentences = [howItEnded(socket, view)];
+  if (socket.state === 'connecting' && (livedMs(socket, view.now) ?? 0) >= SLOW_OPEN_MS) {
+    sentences.push(message('panel_says_connecting_held'));
+  }
   const same = timesAtSameAge(socket, view);
   if (same !== undefined) sentences.push(message('panel_says_same_age', { count: same }));
   const back = whetherItCameBack(reconnect(view, socket));

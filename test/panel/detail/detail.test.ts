@@ -16,6 +16,20 @@ describe('sentencesOf', () => {
   it.each<[string, Parameters<typeof sessionOf>[0], string[]]>([
     ['open', life(), ['panel_says_open_for']],
     [
+      'connecting for long',
+      [...life({ openAfter: null }), { t: 9_000, type: 'end' }],
+      ['panel_says_connecting_for', 'panel_says_connecting_held'],
+    ],
+    [
+      'closed long after the page asked for it',
+      [
+        ...life().slice(0, 2),
+        { t: 500, type: 'close-called', socket: 's1', code: 1000, readyState: 1 },
+        { t: 20_500, type: 'close', socket: 's1', code: 1006, reason: '', wasClean: false },
+      ],
+      ['panel_says_page_called'],
+    ],
+    [
       'closed by the server, gone for good',
       [...life({ closeAt: 6_000, reason: 'x' }), { t: 90_000, type: 'end' }],
       ['panel_says_server_reason', 'panel_says_never'],
