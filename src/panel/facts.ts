@@ -88,6 +88,8 @@ export type Reconnect =
   | { readonly kind: 'never'; readonly expected: boolean }
   /** The page ended it itself: nobody expects a return. */
   | { readonly kind: 'not-needed' }
+  /** Its page was left before one could say: nobody was there to come back. */
+  | { readonly kind: 'left' }
   /** The watch ended, or its close was not seen. */
   | { readonly kind: 'unknown' };
 
@@ -100,6 +102,7 @@ export interface ReconnectContext {
   readonly now: number;
   /** False for a file: nothing more will come. */
   readonly live: boolean;
+  readonly leftAt: ReadonlyMap<string, number>;
 }
 
 /** Did a successor come? Follows the chain's replacements from this socket to the one that held. */
@@ -140,6 +143,8 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
   if (socket.closedBy === 'browser') return { kind: 'not-needed' };
   const ended = endOf(socket);
   if (ended === undefined) return { kind: 'unknown' };
+  const left = socket.document === undefined ? undefined : context.leftAt.get(socket.document);
+  if (left !== undefined && left - ended < GRACE_MS) return { kind: 'left' };
   const sinceMs = now - ended;
   if (sinceMs >= GRACE_MS) {
     return {

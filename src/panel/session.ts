@@ -1,6 +1,6 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { LogHeader } from '../log/index.ts';
-import type { SessionEvent } from '../model/events.ts';
+import type { PageEvent, SessionEvent } from '../model/events.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis, Diagnosis } from '../rules/diagnosis.ts';
 import type { Chain, Finding, RuleSettings } from '../rules/types.ts';
@@ -41,6 +41,8 @@ export interface SessionView {
   readonly sockets: ReadonlyMap<string, SocketRecord>;
   readonly chains: readonly Chain[];
   readonly findings: readonly Finding[];
+  /** When documents were left, session milliseconds; those that came back are not among them. */
+  readonly leftAt: ReadonlyMap<string, number>;
   /** Events that fell out of any buffer on the way here. */
   readonly dropped: number;
   /** Share of the waiting work that is done, while a long import or a rebuild is under way. */
@@ -67,6 +69,7 @@ export class Session {
   #settings: RuleSettings | undefined;
   #diagnosis: Diagnosis;
   readonly #queue = new EventQueue();
+  readonly #left = new Map<string, number>();
   #pumping = false;
   /** A diagnosis that is being built anew from the log, shown once it has caught up. */
   #next:
@@ -119,6 +122,7 @@ export class Session {
     this.#drainNow();
     this.#startedAt = startedAt;
     this.log.shift(by);
+    for (const [document, t] of this.#left) this.#left.set(document, t + by);
     if (this.log.size > 0) this.#rebuild(true);
   }
 
@@ -202,11 +206,18 @@ export class Session {
     const queue = this.#queue;
     for (let event = queue.next(); event !== undefined; event = queue.next()) {
       this.log.add(event);
+      if (event.type === 'page') this.#noteLeaving(event);
       this.#diagnosis.push(event);
       // Asked after every event: some cost as much as a thousand others.
       if (performance.now() > until && !queue.empty) return false;
     }
     return true;
+  }
+
+  #noteLeaving({ document, state, t }: PageEvent): void {
+    if (document === undefined) return;
+    if (state === 'pagehide') this.#left.set(document, t);
+    else if (state === 'pageshow') this.#left.delete(document);
   }
 
   #pump(): void {
@@ -302,6 +313,7 @@ export class Session {
       sockets: diagnosis.sockets,
       chains: diagnosis.chains,
       findings: diagnosis.findings,
+      leftAt: this.#left,
       dropped: diagnosis.dropped + this.log.lost + (this.header?.dropped ?? 0),
       progress: waiting > 0 ? done / waiting : undefined,
       chainOf: (id) => diagnosis.chainOf(id),

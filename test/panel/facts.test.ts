@@ -66,6 +66,15 @@ describe('reconnect', () => {
     ).toEqual({ kind: 'in-vain', by: 's2', tries: 1, delayMs: 1_000 });
   });
 
+  it('says where the page was left before one could tell, unless it came back from the cache', () => {
+    const hide = { t: 9_000, type: 'page', state: 'pagehide', document: 'd1' } as const;
+    const end = { t: 90_000, type: 'end' } as const;
+    expect(of([...life({ closeAt: 6_000 }), hide, end])).toEqual({ kind: 'left' });
+    expect(of([...life({ closeAt: 6_000 }), { ...hide, t: 60_000 }, end]).kind).toBe('never');
+    const show = { ...hide, t: 20_000, state: 'pageshow', persisted: true } as const;
+    expect(of([...life({ closeAt: 6_000 }), hide, show, end]).kind).toBe('never');
+  });
+
   it('says never after the grace period, and whether a return was to be expected', () => {
     expect(of([...life({ closeAt: 6_000 }), { t: 60_000, type: 'end' }])).toEqual({
       kind: 'never',

@@ -102,6 +102,8 @@ function whetherItCameBack(value: Reconnect): Message | undefined {
       return message('panel_says_in_vain', { count: value.tries });
     case 'never':
       return message('panel_says_never');
+    case 'left':
+      return message('panel_says_left');
     case 'waiting':
       return message('panel_says_waiting', { sinceMs: value.sinceMs });
     case 'unknown':

@@ -209,6 +209,12 @@ export function ReconnectText({ value }: { value: Reconnect }) {
           {t('panel_reconnect_not_needed')}
         </span>
       );
+    case 'left':
+      return (
+        <span class="muted" title={t('panel_reconnect_left_why')}>
+          {t('panel_reconnect_left')}
+        </span>
+      );
     case 'unknown':
       return (
         <span class="muted" title={t('panel_reconnect_unknown_why')}>

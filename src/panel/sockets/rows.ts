@@ -85,6 +85,7 @@ export function reconnect(view: SessionView, socket: SocketRecord): Reconnect {
     chain: view.chainOf(socket.id),
     now: view.now,
     live: view.live,
+    leftAt: view.leftAt,
   });
 }
 
@@ -106,6 +107,7 @@ const RECONNECT_ORDER: Readonly<Record<Reconnect['kind'], number>> = {
   trying: 2,
   unknown: 3,
   replaced: 4,
+  left: 5,
   'not-needed': 5,
   alive: 6,
 };
