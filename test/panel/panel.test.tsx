@@ -240,6 +240,22 @@ describe('the Rules view', () => {
     expect(card(/Policy violation.*feed-a/).textContent).not.toMatch(/Evidence/);
   });
 
+  it('leads from a finding about many sockets to all of them', async () => {
+    const { ui } = show(
+      Array.from({ length: 14 }, (_, i) =>
+        life({ id: `s${i}`, at: i * 1_000, closeAt: i * 1_000 + 500, code: 1008, reason: 'no' }),
+      ).flat(),
+    );
+    fireEvent.click(screen.getByRole('tab', { name: 'Rules' }));
+    await settle();
+    const article = screen.getByRole('article', { name: /Policy violation \(1008\)/ });
+    fireEvent.click(within(article).getByRole('button', { name: /and \d+ more/ }));
+    await settle();
+    expect(ui.tab.value).toBe('sockets');
+    expect(ui.filter.value).toBe('rule:policy-violation');
+    expect(screen.getByText(/^14 \/ 14 sockets/)).toBeDefined();
+  });
+
   it('keeps what was typed into a rule of one’s own that is refused, and says what it lacks', async () => {
     show(SESSION);
     fireEvent.click(screen.getByRole('tab', { name: 'Rules' }));

@@ -3,6 +3,7 @@ import { nameOfCode } from '../../model/close-codes.ts';
 import type { Cause, Finding } from '../../rules/types.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
+import { usePanel } from '../context.ts';
 import { SocketLink } from '../detail/socket-link.tsx';
 import { endOf, outcomeOf } from '../facts.ts';
 import { Mark } from '../mark.tsx';
@@ -35,6 +36,7 @@ export interface FindingCardProps {
 /** One finding: what, on what evidence, where, and what to do. */
 export function FindingCard(props: FindingCardProps) {
   const { finding, view, open = false, quiet = false, specOf, onSuppress } = props;
+  const { ui } = usePanel();
   const id = useId();
   const foldable = props.folded !== undefined;
   const [folded, setFolded] = useState(props.folded === true);
@@ -116,9 +118,17 @@ export function FindingCard(props: FindingCardProps) {
               <SocketChip key={socketId} id={socketId} view={view} />
             ))}
             {finding.sockets.length > chips && (
-              <span class="muted">
+              <button
+                type="button"
+                class="link"
+                title={t('panel_finding_all_sockets')}
+                onClick={() => {
+                  ui.filter.value = `rule:${finding.rule}`;
+                  ui.tab.value = 'sockets';
+                }}
+              >
                 {t('panel_more', { count: finding.sockets.length - chips })}
-              </span>
+              </button>
             )}
           </div>
         </section>
