@@ -293,17 +293,15 @@ class ChromiumPage extends ChromiumFrame implements Page {
     const session = await attach(pipe, opened.targetId);
     const frontend = new ChromiumFrame(this.shared, session);
     this.#devtools = { targetId: opened.targetId, frame: frontend };
-    await frontend.evaluate(`import('devtools://devtools/bundled/ui/legacy/legacy.js').then(
-      (legacy) => { globalThis.__legacy = legacy; })`);
     // A view's id is the extension's origin and the panel's title, which depends on the language.
-    const view = await frontend.waitFor(
-      (start: string) => {
-        const { InspectorView } = (globalThis as unknown as { __legacy: LegacyUi }).__legacy;
-        const tabs = InspectorView.InspectorView.instance().tabbedPane.tabIds();
-        return tabs.find((id) => id.startsWith(start));
-      },
+    // The front end may load itself anew at this point: asked until it stays.
+    const view = await frontend.waitFor<string>(
+      `import('devtools://devtools/bundled/ui/legacy/legacy.js').then((legacy) => {
+        globalThis.__legacy = legacy;
+        const { tabbedPane } = legacy.InspectorView.InspectorView.instance();
+        return tabbedPane.tabIds().find((id) => id.startsWith(${JSON.stringify(origin)}));
+      })`,
       { what: "the extension's tab in DevTools" },
-      origin,
     );
     // Only the frames of this DevTools window: other pages have panels of their own.
     const children = new Map<string, string>();
@@ -316,10 +314,15 @@ class ChromiumPage extends ChromiumFrame implements Page {
       { autoAttach: true, waitForDebuggerOnStart: false, flatten: true },
       session,
     );
-    await frontend.evaluate(async (id: string) => {
-      const { ViewManager } = (globalThis as unknown as { __legacy: LegacyUi }).__legacy;
-      await ViewManager.ViewManager.instance().showView(id);
-    }, view);
+    await frontend.waitFor(
+      async (id: string) => {
+        const { ViewManager } = (globalThis as unknown as { __legacy: LegacyUi }).__legacy;
+        await ViewManager.ViewManager.instance().showView(id);
+        return true;
+      },
+      { what: "the extension's view" },
+      view,
+    );
     const child = await poll('the panel', patience, async () => {
       const panel = (await targets()).find(
         (each) => children.has(each.targetId) && each.url.split(/[?#]/)[0]?.endsWith(path),
@@ -342,9 +345,6 @@ class ChromiumPage extends ChromiumFrame implements Page {
 
 /** The parts of the DevTools front end that show a view. */
 interface LegacyUi {
-  readonly InspectorView: {
-    readonly InspectorView: { instance(): { tabbedPane: { tabIds(): string[] } } };
-  };
   readonly ViewManager: {
     readonly ViewManager: { instance(): { showView(id: string): Promise<void> } };
   };

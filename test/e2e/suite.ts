@@ -1,7 +1,9 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileReason, type Scenario, scenarioOf, scenarios } from '../../demo/scenarios.ts';
+import { poll } from '../../scripts/browsers/index.ts';
 import { discrepancies, failedOf, type Shown, socketsOf } from '../../scripts/expectations.ts';
 import { causeTitle, exportLog, ruleTitle, showTab } from '../../scripts/panel-reader.ts';
 import { type BrowserName, type Panel, sleep } from '../support/browsers';
@@ -105,12 +107,26 @@ export function panelSuite(name: BrowserName): void {
 
     it('exports a log in which the command line finds the same, and which can be opened again', async () => {
       const { panel } = watched[0] as Watched;
-      const before = failedFindings(await shownBy(panel));
-      const log = await exportLog(bench.browser, panel);
+      // The site goes on: what was shown both before and after is what the log tells.
+      const told = async () => {
+        const now = await shownBy(panel);
+        return { rows: now.sockets.length, findings: failedFindings(now) };
+      };
+      let last = await told();
+      let log = '';
+      const { rows, findings: before } = await poll(
+        'a moment in which nothing changes',
+        150_000,
+        async () => {
+          const first = last;
+          log = await exportLog(bench.browser, panel);
+          last = await told();
+          return isDeepStrictEqual(first, last) ? first : undefined;
+        },
+      );
       expect(log).not.toContain('eyJhbGciOiJub25lIn0');
       expect(diagnose(log)).toEqual(before);
 
-      const rows = (await shownBy(panel)).sockets.length;
       await panel.chooseFile('input[type=file]', 'colleague.json', log);
       await panel.waitFor(
         () =>
