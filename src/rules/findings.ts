@@ -18,6 +18,8 @@ interface Group {
   readonly key: string;
   /** Rule and group, whatever the verdict. */
   readonly base: string;
+  /** All groups of that base, this one included. */
+  readonly siblings: Group[];
   readonly verdict: Verdict;
   readonly meta: RuleMeta;
   readonly endpoint: string;
@@ -74,9 +76,11 @@ export class Findings {
     if (before !== undefined && before !== key) this.withdraw(meta, before, subject);
     let target = this.groups.get(key);
     if (target === undefined) {
+      const siblings = this.verdicts.get(base) ?? [];
       target = {
         key,
         base,
+        siblings,
         verdict: hit.verdict,
         meta,
         endpoint,
@@ -86,9 +90,8 @@ export class Findings {
         finding: undefined,
       };
       this.groups.set(key, target);
-      const others = this.verdicts.get(base);
-      if (others === undefined) this.verdicts.set(base, [target]);
-      else others.push(target);
+      siblings.push(target);
+      this.verdicts.set(base, siblings);
     } else if (target.finding !== undefined) {
       this.unsort(target);
     }
@@ -112,9 +115,9 @@ export class Findings {
   }
 
   /** Nothing worse is held of the same rule and group. */
-  private speaks({ base, verdict }: Group): boolean {
-    const groups = this.verdicts.get(base)!;
-    return groups.length === 1 || groups.every((one) => VERDICTS[one.verdict] >= VERDICTS[verdict]);
+  private speaks({ siblings, verdict }: Group): boolean {
+    if (siblings.length === 1) return true;
+    return siblings.every((one) => VERDICTS[one.verdict] >= VERDICTS[verdict]);
   }
 
   private withdraw(meta: RuleMeta, key: string, subject: string): void {
@@ -126,9 +129,9 @@ export class Findings {
     group.hits.delete(subject);
     if (group.hits.size === 0) {
       this.groups.delete(key);
-      const others = this.verdicts.get(group.base)!;
-      others.splice(others.indexOf(group), 1);
-      if (others.length === 0) this.verdicts.delete(group.base);
+      const { siblings } = group;
+      siblings.splice(siblings.indexOf(group), 1);
+      if (siblings.length === 0) this.verdicts.delete(group.base);
       for (const socket of group.sockets) this.ofSocket.get(socket)?.delete(group);
       return;
     }
