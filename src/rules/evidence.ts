@@ -93,10 +93,21 @@ export function hadOpened(socket: SocketRecord): boolean {
 
 /** A reason with its varying parts folded, so that equal refusals are told once. */
 export function reasonKey(reason: string | undefined): string {
-  return withoutSecrets(reason ?? '', '#')
-    .replace(/[\da-f]{8,}|\d{4,}/gi, '#')
-    .slice(0, 123);
+  const text = reason ?? '';
+  let key = keys.get(text);
+  if (key === undefined) {
+    key = withoutSecrets(text, '#')
+      .replace(/[\da-f]{8,}|\d{4,}/gi, '#')
+      .slice(0, 123);
+    if (keys.size >= KEYS_KEPT) keys.delete(keys.keys().next().value as string);
+    keys.set(text, key);
+  }
+  return key;
 }
+
+/** Servers repeat their reasons: the keys of the latest few are kept. */
+const KEYS_KEPT = 256;
+const keys = new Map<string, string>();
 
 export function round(ms: number): number {
   return Math.round(ms * 10) / 10;

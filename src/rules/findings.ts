@@ -20,6 +20,8 @@ interface Group {
   readonly base: string;
   /** All groups of that base, this one included. */
   readonly siblings: Group[];
+  /** By verdict, then by severity: the least stands first. */
+  readonly rank: number;
   readonly verdict: Verdict;
   readonly meta: RuleMeta;
   readonly endpoint: string;
@@ -29,6 +31,8 @@ interface Group {
   sockets: string[];
   best: string | undefined;
   finding: Finding | undefined;
+  /** Something worse is held of the same rule and group. */
+  hushed: boolean;
 }
 
 /**
@@ -81,6 +85,7 @@ export class Findings {
         key,
         base,
         siblings,
+        rank: VERDICTS[hit.verdict] * 4 + SEVERITIES[meta.severity],
         verdict: hit.verdict,
         meta,
         endpoint,
@@ -88,9 +93,11 @@ export class Findings {
         sockets: [],
         best: undefined,
         finding: undefined,
+        hushed: false,
       };
       this.groups.set(key, target);
       siblings.push(target);
+      this.hush(siblings);
       this.verdicts.set(base, siblings);
     } else if (target.finding !== undefined) {
       this.unsort(target);
@@ -104,7 +111,11 @@ export class Findings {
   }
 
   get list(): readonly Finding[] {
-    this.copy ??= this.sorted.filter((group) => this.speaks(group)).map((group) => group.finding!);
+    if (this.copy === undefined) {
+      const copy: Finding[] = [];
+      for (const group of this.sorted) if (!group.hushed) copy.push(group.finding!);
+      this.copy = copy;
+    }
     return this.copy;
   }
 
@@ -114,10 +125,11 @@ export class Findings {
     return [...groups].sort(compare).map((group) => group.finding!);
   }
 
-  /** Nothing worse is held of the same rule and group. */
-  private speaks({ siblings, verdict }: Group): boolean {
-    if (siblings.length === 1) return true;
-    return siblings.every((one) => VERDICTS[one.verdict] >= VERDICTS[verdict]);
+  /** Of one rule and group only the worst is told. */
+  private hush(siblings: readonly Group[]): void {
+    let worst = Number.POSITIVE_INFINITY;
+    for (const { verdict } of siblings) worst = Math.min(worst, VERDICTS[verdict]);
+    for (const group of siblings) group.hushed = VERDICTS[group.verdict] > worst;
   }
 
   private withdraw(meta: RuleMeta, key: string, subject: string): void {
@@ -131,6 +143,7 @@ export class Findings {
       this.groups.delete(key);
       const { siblings } = group;
       siblings.splice(siblings.indexOf(group), 1);
+      this.hush(siblings);
       if (siblings.length === 0) this.verdicts.delete(group.base);
       for (const socket of group.sockets) this.ofSocket.get(socket)?.delete(group);
       return;
@@ -283,12 +296,7 @@ function speaksBefore(a: Hit, b: Hit): boolean {
 
 /** Worst verdict first, then severity, then the newest. */
 function compare(a: Group, b: Group): number {
-  const x = a.finding!;
-  const y = b.finding!;
   return (
-    VERDICTS[x.verdict] - VERDICTS[y.verdict] ||
-    SEVERITIES[a.meta.severity] - SEVERITIES[b.meta.severity] ||
-    y.at - x.at ||
-    (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+    a.rank - b.rank || b.finding!.at - a.finding!.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
   );
 }

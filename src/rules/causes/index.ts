@@ -1,5 +1,6 @@
 import type { Cause, CauseId } from '../types.ts';
 import { STRETCH, SURE, TEMPERATURE } from './calibration.ts';
+import { BASE } from './causes.ts';
 import { evidenceFor } from './evidence.ts';
 import { scoreClose, takeApart } from './features.ts';
 import { LEAK, NEIGHBOURS } from './neighbours.ts';
@@ -10,6 +11,13 @@ const MOST_CAUSES = 5;
 /** Causes less likely than this are left out, unless they are the best there is. */
 const LEAST = 0.004;
 
+const CAUSES = Object.keys(BASE) as CauseId[];
+const PLACE = new Map(CAUSES.map((cause, at) => [cause, at]));
+/** By place: what part of a cause's leak goes where. */
+const LEAKS = CAUSES.map((cause) =>
+  weightsOf(NEIGHBOURS[cause]).map(([other, part]) => [PLACE.get(other)!, part] as const),
+);
+
 /** Log-odds to shares of one, most likely first; a part of each leaks to its neighbours. */
 export function rank(
   scores: ReadonlyMap<CauseId, number>,
@@ -18,22 +26,21 @@ export function rank(
 ): [CauseId, number][] {
   let best = Number.NEGATIVE_INFINITY;
   for (const value of scores.values()) best = Math.max(best, value);
-  const sharp = new Map<CauseId, number>();
+  const weights = new Float64Array(CAUSES.length);
   let total = 0;
   for (const [cause, value] of scores) {
     const weight = Math.exp((value - best) / temperature);
-    sharp.set(cause, weight);
+    weights[PLACE.get(cause)!] = weight;
     total += weight;
   }
-  const shares = new Map<CauseId, number>();
-  for (const [cause, weight] of sharp) {
-    const share = weight / total;
-    shares.set(cause, (shares.get(cause) ?? 0) + share * (1 - leak));
-    for (const [other, part] of weightsOf(NEIGHBOURS[cause])) {
-      shares.set(other, (shares.get(other) ?? 0) + share * leak * part);
-    }
+  const shares = new Float64Array(CAUSES.length);
+  for (let at = 0; at < CAUSES.length; at++) {
+    const share = weights[at]! / total;
+    shares[at]! += share * (1 - leak);
+    for (const [other, part] of LEAKS[at]!) shares[other]! += share * leak * part;
   }
-  return stretched([...shares].sort((a, b) => b[1] - a[1]));
+  const ranked = CAUSES.map((cause, at): [CauseId, number] => [cause, shares[at]!]);
+  return stretched(ranked.sort((a, b) => b[1] - a[1]));
 }
 
 /** Sure answers were right more often than their share said; the rest gives way in proportion. */

@@ -25,12 +25,16 @@ export interface Facts {
   readonly closeAt: number;
 }
 
+/** Open to close, milliseconds; undefined where either was not seen. */
+export function ageOf({ openAt, closeAt, lastAt }: SocketRecord): number | undefined {
+  return openAt === undefined ? undefined : Math.max(0, (closeAt ?? lastAt) - openAt);
+}
+
 export function factsOf(socket: SocketRecord): Facts {
   const closeAt = socket.closeAt ?? socket.lastAt;
-  const from = socket.openAt;
   return {
     socket,
-    age: from === undefined ? undefined : Math.max(0, closeAt - from),
+    age: ageOf(socket),
     whole: socket.openingAt !== undefined && socket.seenBy === 'recorder',
     closeAt,
   };

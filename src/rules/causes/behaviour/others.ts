@@ -1,18 +1,19 @@
 import { message } from '../../../model/message.ts';
 import type { SocketRecord } from '../../../model/socket.ts';
 import { credentialPresented } from './address.ts';
-import { type Facts, factsOf, MINUTE, SECOND, type Signal, seconds } from './facts.ts';
+import { ageOf, type Facts, factsOf, MINUTE, SECOND, type Signal, seconds } from './facts.ts';
 
 export function sameAge(
   { socket, age, whole }: Facts,
   earlier: readonly SocketRecord[],
 ): Signal | undefined {
   if (age === undefined || age < 3 * SECOND) return undefined;
+  const most = Math.max(1.5 * SECOND, age * 0.03);
   let same = 0;
   for (const other of earlier) {
     if (other.code !== socket.code) continue;
-    const its = factsOf(other).age;
-    if (its !== undefined && Math.abs(its - age) <= Math.max(1.5 * SECOND, age * 0.03)) same += 1;
+    const its = ageOf(other);
+    if (its !== undefined && Math.abs(its - age) <= most) same += 1;
   }
   if (same < 1) return undefined;
   const count = same + 1;
@@ -40,15 +41,16 @@ export function sameAge(
 export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Signal | undefined {
   const { closeAt, age, socket } = facts;
   const born = (other: SocketRecord): number | undefined => other.openAt ?? other.openingAt;
-  const newer = contemporaries.filter((other) => {
+  const newer: SocketRecord[] = [];
+  let older = 0;
+  for (const other of contemporaries) {
+    if (other.index < socket.index) {
+      if (other.state !== 'connecting') older += 1;
+      continue;
+    }
     const at = born(other);
-    return (
-      at !== undefined &&
-      at <= closeAt + 50 &&
-      closeAt - at <= 3 * SECOND &&
-      other.index > socket.index
-    );
-  });
+    if (at !== undefined && at <= closeAt + 50 && closeAt - at <= 3 * SECOND) newer.push(other);
+  }
   if (newer.length > 0 && newer.length <= 2) {
     return {
       id: 'twin',
@@ -59,15 +61,11 @@ export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Sig
       strong: true,
     };
   }
-  const older = contemporaries.filter(
-    (other) => other.index < socket.index && other.state !== 'connecting',
-  );
-  if (older.length === 0 || older.length >= 5 || age === undefined || age > 2 * SECOND)
-    return undefined;
+  if (older === 0 || older >= 5 || age === undefined || age > 2 * SECOND) return undefined;
   return {
     id: 'newcomer',
     weights: { 'duplicate-session': 1.4, 'connection-limit': 0.7 },
-    evidence: message('evidence_newcomer', { count: older.length }),
+    evidence: message('evidence_newcomer', { count: older }),
   };
 }
 
@@ -85,9 +83,7 @@ export function manyContemporaries(contemporaries: readonly SocketRecord[]): Sig
 export function workedBefore(facts: Facts, earlier: readonly SocketRecord[]): Signal | undefined {
   const { socket, age } = facts;
   if (age === undefined || age > 5 * SECOND) return undefined;
-  const lived = earlier.find(
-    (other) => other.url === socket.url && (factsOf(other).age ?? 0) >= MINUTE,
-  );
+  const lived = earlier.find((other) => other.url === socket.url && (ageOf(other) ?? 0) >= MINUTE);
   if (lived === undefined || credentialPresented(facts) === undefined) return undefined;
   return {
     id: 'worked-before',
