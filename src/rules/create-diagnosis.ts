@@ -432,13 +432,17 @@ class IncrementalDiagnosis implements Diagnosis {
       this.results.clear(meta, id);
       return;
     }
-    const group = `${subject.chain?.id ?? id}\n${hit.group ?? ''}`;
     const fallback =
-      subject.slot !== undefined ? [subject.id] : (subject.chain?.ids.slice(-NAMED) ?? []);
+      hit.sockets !== undefined
+        ? []
+        : subject.slot !== undefined
+          ? [subject.id]
+          : (subject.chain?.ids.slice(-NAMED) ?? []);
     // What a person did on purpose is no fault of the page's or the server's: it says so.
     const drill = subject.slot?.socket.drill;
     const told = drill === undefined ? hit : { ...hit, data: { ...hit.data, drill } };
-    this.results.set(meta, id, group, endpoint, told, fallback);
+    const scope = subject.chain?.id ?? id;
+    this.results.set(meta, id, scope, hit.group ?? '', endpoint, told, fallback);
   }
 
   private contextOf(rule: Rule): RuleContext {

@@ -18,6 +18,9 @@ interface Group {
   readonly key: string;
   /** Rule and group, whatever the verdict. */
   readonly base: string;
+  /** The parts of the base. */
+  readonly scope: string;
+  readonly name: string;
   /** All groups of that base, this one included. */
   readonly siblings: Group[];
   /** By verdict, then by severity: the least stands first. */
@@ -44,7 +47,7 @@ export class Findings {
   /** Groups of all verdicts by rule and group. */
   private readonly verdicts = new Map<string, Group[]>();
   /** The group that a rule's hit on a subject went to. */
-  private readonly groupOf = new Map<RuleMeta, Map<string, string>>();
+  private readonly groupOf = new Map<RuleMeta, Map<string, Group>>();
   private readonly ofSocket = new Map<string, Set<Group>>();
   private readonly sorted: Group[] = [];
   private copy: readonly Finding[] | undefined = [];
@@ -64,50 +67,72 @@ export class Findings {
   set(
     meta: RuleMeta,
     subject: string,
-    group: string,
+    scope: string,
+    name: string,
     endpoint: string,
     hit: Hit,
     fallback: readonly string[],
   ): void {
-    const base = `${meta.id}\n${group}`;
-    const key = `${base}\n${hit.verdict}`;
     let groupOf = this.groupOf.get(meta);
     if (groupOf === undefined) {
       groupOf = new Map();
       this.groupOf.set(meta, groupOf);
     }
     const before = groupOf.get(subject);
-    if (before !== undefined && before !== key) this.withdraw(meta, before, subject);
-    let target = this.groups.get(key);
-    if (target === undefined) {
-      const siblings = this.verdicts.get(base) ?? [];
-      target = {
-        key,
-        base,
-        siblings,
-        rank: VERDICTS[hit.verdict] * 4 + SEVERITIES[meta.severity],
-        verdict: hit.verdict,
-        meta,
-        endpoint,
-        hits: new Map(),
-        sockets: [],
-        best: undefined,
-        finding: undefined,
-        hushed: false,
-      };
-      this.groups.set(key, target);
-      siblings.push(target);
-      this.hush(siblings);
-      this.verdicts.set(base, siblings);
-    } else if (target.finding !== undefined) {
-      this.unsort(target);
+    let target: Group;
+    if (
+      before !== undefined &&
+      before.verdict === hit.verdict &&
+      before.scope === scope &&
+      before.name === name
+    ) {
+      target = before;
+    } else {
+      if (before !== undefined) this.withdraw(meta, before, subject);
+      target = this.groupFor(meta, scope, name, endpoint, hit.verdict);
     }
+    if (target.finding !== undefined) this.unsort(target);
     const old = target.hits.get(subject);
     target.hits.set(subject, hit);
-    groupOf.set(subject, key);
+    groupOf.set(subject, target);
     this.relist(target, old, hit, fallback);
     this.choose(target, subject, old);
     this.sort(target);
+  }
+
+  private groupFor(
+    meta: RuleMeta,
+    scope: string,
+    name: string,
+    endpoint: string,
+    verdict: Verdict,
+  ): Group {
+    const base = `${meta.id}\n${scope}\n${name}`;
+    const key = `${base}\n${verdict}`;
+    let group = this.groups.get(key);
+    if (group !== undefined) return group;
+    const siblings = this.verdicts.get(base) ?? [];
+    group = {
+      key,
+      base,
+      scope,
+      name,
+      siblings,
+      rank: VERDICTS[verdict] * 4 + SEVERITIES[meta.severity],
+      verdict,
+      meta,
+      endpoint,
+      hits: new Map(),
+      sockets: [],
+      best: undefined,
+      finding: undefined,
+      hushed: false,
+    };
+    this.groups.set(key, group);
+    siblings.push(group);
+    this.hush(siblings);
+    this.verdicts.set(base, siblings);
+    return group;
   }
 
   get list(): readonly Finding[] {
@@ -132,15 +157,13 @@ export class Findings {
     for (const group of siblings) group.hushed = VERDICTS[group.verdict] > worst;
   }
 
-  private withdraw(meta: RuleMeta, key: string, subject: string): void {
+  private withdraw(meta: RuleMeta, group: Group, subject: string): void {
     this.groupOf.get(meta)?.delete(subject);
-    const group = this.groups.get(key);
-    if (group === undefined) return;
     this.unsort(group);
     const old = group.hits.get(subject);
     group.hits.delete(subject);
     if (group.hits.size === 0) {
-      this.groups.delete(key);
+      this.groups.delete(group.key);
       const { siblings } = group;
       siblings.splice(siblings.indexOf(group), 1);
       this.hush(siblings);

@@ -41,7 +41,7 @@ export const socketLeak: ChainRule = {
     const last = open.at(-1)!;
     const start = (slot: Slot): number => slot.startAt ?? slot.socket.firstAt;
     // A pool is made in one go, and stays one when its sockets are replaced; a leak grows.
-    const begun = open.map((slot) => start(firstOf(slot)));
+    const begun = open.map((slot) => start(slot.first));
     const spread = Math.max(...begun) - Math.min(...begun);
     const grows = spread >= context.threshold('spreadMs');
     return {
@@ -58,10 +58,3 @@ export const socketLeak: ChainRule = {
     };
   },
 };
-
-/** The socket whose place this one has, by way of those in between. */
-function firstOf(slot: Slot): Slot {
-  let first = slot;
-  for (let i = 0; i < WINDOW && first.fills !== undefined; i++) first = first.fills;
-  return first;
-}

@@ -32,6 +32,8 @@ export interface Slot {
   gone: boolean;
   filledBy: Slot | undefined;
   fills: Slot | undefined;
+  /** The slot whose place this one has, by way of those in between; itself where it fills none. */
+  first: Slot;
   /** Close to construction of the slot that it fills; undefined where that one had not closed yet. */
   delayMs: number | undefined;
   /** Made at the error of the one before, whose close event had yet to come. */
@@ -139,6 +141,8 @@ export class ChainTracker {
         gone: false,
         filledBy: undefined,
         fills: undefined,
+        // Itself, in a moment.
+        first: undefined as unknown as Slot,
         delayMs: undefined,
         onError: false,
         extra: false,
@@ -146,6 +150,7 @@ export class ChainTracker {
         replacement: undefined,
         counted: 'live',
       };
+      slot.first = slot;
       this.slots.set(socket.id, slot);
       chain.slots.push(slot);
       chain.ids.push(socket.id);
@@ -335,6 +340,7 @@ function construct(slot: Slot): Slot | undefined {
     return undefined;
   }
   slot.fills = vacancy;
+  slot.first = vacancy.first;
   vacancy.filledBy = slot;
   const end = endSeen(vacancy, slot);
   const reload =
@@ -421,6 +427,7 @@ function finish(slot: Slot): Slot | undefined {
     return undefined;
   }
   early.fills = slot;
+  early.first = slot.first;
   slot.filledBy = early;
   slot.replacement.by = early.socket.id;
   return early;
@@ -514,6 +521,7 @@ function rebuild(chain: ChainState, late?: Slot): readonly Slot[] {
     slot.index = index;
     slot.filledBy = undefined;
     slot.fills = undefined;
+    slot.first = slot;
     slot.delayMs = undefined;
     slot.onError = false;
     slot.extra = false;
