@@ -15,10 +15,8 @@ const SEVERITIES: Readonly<Record<Severity, number>> = {
 };
 
 interface Group {
-  readonly key: string;
-  /** Rule and group, whatever the verdict. */
+  /** Rule, scope and name, whatever the verdict. */
   readonly base: string;
-  /** The parts of the base. */
   readonly scope: string;
   readonly name: string;
   /** All groups of that base, this one included. */
@@ -43,9 +41,8 @@ interface Group {
  * finding: only those of the worst verdict speak, and the newest of them gives the words.
  */
 export class Findings {
-  private readonly groups = new Map<string, Group>();
-  /** Groups of all verdicts by rule and group. */
-  private readonly verdicts = new Map<string, Group[]>();
+  /** By rule, scope and name: one group a verdict. */
+  private readonly groups = new Map<string, Group[]>();
   /** The group that a rule's hit on a subject went to. */
   private readonly groupOf = new Map<RuleMeta, Map<string, Group>>();
   private readonly ofSocket = new Map<string, Set<Group>>();
@@ -108,12 +105,10 @@ export class Findings {
     verdict: Verdict,
   ): Group {
     const base = `${meta.id}\n${scope}\n${name}`;
-    const key = `${base}\n${verdict}`;
-    let group = this.groups.get(key);
+    const siblings = this.groups.get(base) ?? [];
+    let group = siblings.find((one) => one.verdict === verdict);
     if (group !== undefined) return group;
-    const siblings = this.verdicts.get(base) ?? [];
     group = {
-      key,
       base,
       scope,
       name,
@@ -128,10 +123,9 @@ export class Findings {
       finding: undefined,
       hushed: false,
     };
-    this.groups.set(key, group);
     siblings.push(group);
-    this.hush(siblings);
-    this.verdicts.set(base, siblings);
+    hush(siblings);
+    this.groups.set(base, siblings);
     return group;
   }
 
@@ -150,24 +144,16 @@ export class Findings {
     return [...groups].sort(compare).map((group) => group.finding!);
   }
 
-  /** Of one rule and group only the worst is told. */
-  private hush(siblings: readonly Group[]): void {
-    let worst = Number.POSITIVE_INFINITY;
-    for (const { verdict } of siblings) worst = Math.min(worst, VERDICTS[verdict]);
-    for (const group of siblings) group.hushed = VERDICTS[group.verdict] > worst;
-  }
-
   private withdraw(meta: RuleMeta, group: Group, subject: string): void {
     this.groupOf.get(meta)?.delete(subject);
     this.unsort(group);
     const old = group.hits.get(subject);
     group.hits.delete(subject);
     if (group.hits.size === 0) {
-      this.groups.delete(group.key);
       const { siblings } = group;
       siblings.splice(siblings.indexOf(group), 1);
-      this.hush(siblings);
-      if (siblings.length === 0) this.verdicts.delete(group.base);
+      hush(siblings);
+      if (siblings.length === 0) this.groups.delete(group.base);
       for (const socket of group.sockets) this.ofSocket.get(socket)?.delete(group);
       return;
     }
@@ -274,7 +260,7 @@ export class Findings {
     const hit = group.hits.get(group.best!)!;
     group.finding = {
       rule: group.meta.id,
-      verdict: hit.verdict,
+      verdict: group.verdict,
       sockets: group.sockets,
       endpoint: group.endpoint,
       message: hit.message,
@@ -312,14 +298,22 @@ function same(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((socket, at) => socket === b[at]);
 }
 
+/** Of one rule, scope and name only the worst is told. */
+function hush(siblings: readonly Group[]): void {
+  const worst = Math.min(...siblings.map(({ rank }) => rank));
+  for (const group of siblings) group.hushed = group.rank > worst;
+}
+
+/** Of one verdict the newest hit gives the words. */
 function speaksBefore(a: Hit, b: Hit): boolean {
-  const rank = VERDICTS[a.verdict] - VERDICTS[b.verdict];
-  return rank !== 0 ? rank < 0 : a.at >= b.at;
+  return a.at >= b.at;
 }
 
 /** Worst verdict first, then severity, then the newest. */
 function compare(a: Group, b: Group): number {
   return (
-    a.rank - b.rank || b.finding!.at - a.finding!.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)
+    a.rank - b.rank ||
+    b.finding!.at - a.finding!.at ||
+    (a.base < b.base ? -1 : a.base > b.base ? 1 : 0)
   );
 }
