@@ -1,6 +1,7 @@
 import { type Message, message } from '../model/message.ts';
 import { withoutSecrets } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
+import { remembering } from './latest.ts';
 import type { Cause, CauseId, EvidencePoint, Threshold } from './types.ts';
 
 /** The close event, as a point on the reader's timeline. */
@@ -93,21 +94,14 @@ export function hadOpened(socket: SocketRecord): boolean {
 
 /** A reason with its varying parts folded, so that equal refusals are told once. */
 export function reasonKey(reason: string | undefined): string {
-  const text = reason ?? '';
-  let key = keys.get(text);
-  if (key === undefined) {
-    key = withoutSecrets(text, '#')
-      .replace(/[\da-f]{8,}|\d{4,}/gi, '#')
-      .slice(0, 123);
-    if (keys.size >= KEYS_KEPT) keys.delete(keys.keys().next().value as string);
-    keys.set(text, key);
-  }
-  return key;
+  return keyOf(reason ?? '');
 }
 
-/** Servers repeat their reasons: the keys of the latest few are kept. */
-const KEYS_KEPT = 256;
-const keys = new Map<string, string>();
+const keyOf = remembering((reason) =>
+  withoutSecrets(reason, '#')
+    .replace(/[\da-f]{8,}|\d{4,}/gi, '#')
+    .slice(0, 123),
+);
 
 export function round(ms: number): number {
   return Math.round(ms * 10) / 10;

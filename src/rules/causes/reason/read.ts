@@ -1,3 +1,4 @@
+import { remembering } from '../../latest.ts';
 import type { Concept } from './concepts.ts';
 import { toSimplified } from './han.ts';
 import { english } from './lexicon/en.ts';
@@ -65,19 +66,10 @@ function findMatches(text: string): readonly Match[] {
   return best;
 }
 
-/** Servers repeat their reasons: what was read is kept for the latest few. */
-const KEPT = 256;
-const kept = new Map<string, ReadReason>();
-
-export function readReason(reason: string): ReadReason {
-  const known = kept.get(reason);
-  if (known !== undefined) return known;
+export const readReason = remembering((reason): ReadReason => {
   const normalised = normaliseReason(reason);
   const matches = findMatches(normalised.text);
   const concepts = new Set<Concept>();
   for (const match of matches) for (const concept of match.concepts) concepts.add(concept);
-  const read = { ...normalised, matches, concepts };
-  if (kept.size >= KEPT) kept.delete(kept.keys().next().value as string);
-  kept.set(reason, read);
-  return read;
-}
+  return { ...normalised, matches, concepts };
+});
