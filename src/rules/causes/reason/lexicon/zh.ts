@@ -1,5 +1,19 @@
 import type { Lexicon } from '../concepts.ts';
 
+/** More connections than there may be. */
+const FULL_OF_CONNECTIONS = [
+  '连接数超限',
+  '连接数超出',
+  '连接数已达',
+  '连接数达到',
+  '连接数达上限',
+  '连接数过多',
+  '连接数已满',
+  '连接数上限',
+  '超过连接数',
+  '连接过多',
+];
+
 /** Chinese; read after traditional characters were made simplified, see `../han.ts`. */
 export const chinese: Lexicon = {
   matter: ['内容', '消息内容', '文字', '词语', '言论', '词汇', '链接'],
@@ -86,16 +100,7 @@ export const chinese: Lexicon = {
     '同时在线',
     '在线数',
     '在线人数',
-    '连接数超限',
-    '连接数超出',
-    '连接数已达',
-    '连接数达到',
-    '连接数达上限',
-    '连接数过多',
-    '连接数已满',
-    '连接数上限',
-    '超过连接数',
-    '连接过多',
+    ...FULL_OF_CONNECTIONS,
   ],
   message: [
     '消息',
@@ -532,16 +537,7 @@ export const chinese: Lexicon = {
     '连接数超',
     '在线人数',
     '人数',
-    '连接数超限',
-    '连接数超出',
-    '连接数已达',
-    '连接数达到',
-    '连接数达上限',
-    '连接数过多',
-    '连接数已满',
-    '连接数上限',
-    '超过连接数',
-    '连接过多',
+    ...FULL_OF_CONNECTIONS,
   ],
   full: [
     '已满',
