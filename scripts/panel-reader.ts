@@ -1,6 +1,7 @@
 /** Reads the panel as a person does: by the roles and names of what it shows. English panel only. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ruleKey } from '../src/rules/text-ids.ts';
 import { type Browser, type Frame, type Panel, poll } from './browsers/index.ts';
 
 /** Texts by column header. */
@@ -27,8 +28,7 @@ export function english(id: string): string {
   return text;
 }
 
-const camel = (id: string) => id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-export const ruleTitle = (rule: string): string => english(`rule_${camel(rule)}_title`);
+export const ruleTitle = (rule: string): string => english(`rule_${ruleKey(rule)}_title`);
 export const causeTitle = (cause: string): string => english(`cause_${cause.replaceAll('-', '_')}`);
 
 export async function showTab(panel: Frame, name: 'Sockets' | 'Rules' | 'Codes'): Promise<void> {

@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { RULES } from '../src/rules/registry.ts';
+import { ruleKey } from '../src/rules/text-ids.ts';
 import type { RuleMeta, Threshold } from '../src/rules/types.ts';
 import type { RuleCase, RuleCases } from '../test/rules/cases.ts';
 
@@ -25,9 +26,9 @@ export async function rulePages(): Promise<ReadonlyMap<string, string>> {
 }
 
 function page(meta: RuleMeta, cases: RuleCases, texts: Texts): string {
-  const say = (name: string): string => texts[`rule_${camel(meta.id)}_${name}`]?.message ?? '';
+  const say = (name: string): string => texts[`rule_${ruleKey(meta.id)}_${name}`]?.message ?? '';
   const messages = Object.entries(texts)
-    .filter(([key]) => key.startsWith(`finding_${camel(meta.id)}_`))
+    .filter(([key]) => key.startsWith(`finding_${ruleKey(meta.id)}_`))
     .map(([, { message }]) => `- ${placeholders(message)}`);
   const lines = [
     `# ${say('title')}`,
@@ -108,7 +109,7 @@ function shown(heading: string, { name, timeline, thresholds: set }: RuleCase): 
 
 function overview(texts: Texts): string {
   const rows = RULES.map(({ meta }) => {
-    const title = texts[`rule_${camel(meta.id)}_title`]?.message ?? meta.id;
+    const title = texts[`rule_${ruleKey(meta.id)}_title`]?.message ?? meta.id;
     return `| [\`${meta.id}\`](${meta.id}.md) | ${title} | ${meta.severity} | ${meta.spec} |`;
   });
   return `# Rules
@@ -125,10 +126,6 @@ ${rows.join('\n')}
 
 function placeholders(text: string): string {
   return text.replace(/\$([A-Z0-9_]+)\$/g, (_, name: string) => `‹${name.toLowerCase()}›`);
-}
-
-function camel(id: string): string {
-  return id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

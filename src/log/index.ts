@@ -9,7 +9,7 @@ export {
 } from './export/formats.ts';
 export { markdownReport } from './export/markdown.ts';
 export { otlpTexts } from './export/otlp.ts';
-export type { Words } from './export/words.ts';
+export { fixText, type Words } from './export/words.ts';
 export { harTexts } from './har/to-har.ts';
 export { type Breathe, inOrder } from './in-steps.ts';
 export { READ_LIMITS, type ReadLimits } from './json/limits.ts';

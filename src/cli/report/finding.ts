@@ -1,6 +1,6 @@
 import type { Translator } from '../../i18n/index.ts';
-import { causeTitle, optional, ruleKey } from '../../log/export/words.ts';
-import { fixIds } from '../../rules/advice.ts';
+import { causeTitle, fixText, optional } from '../../log/export/words.ts';
+import { ruleKey } from '../../rules/text-ids.ts';
 import type { Cause, Finding, Verdict } from '../../rules/types.ts';
 import { clipped, plain, wrapped } from '../plain.ts';
 import type { Style } from './style.ts';
@@ -75,12 +75,12 @@ function evidenceLines(finding: Finding, translator: Translator, style: Style): 
 function advice(finding: Finding, id: string, translator: Translator, style: Style): string[] {
   const { verdict } = finding;
   if (verdict === 'passed' || verdict === 'not-applicable') return [];
-  const part = (ids: readonly string[], label: string): string[] => {
-    const text = ids.map((one) => optional(translator, one)).find((one) => one !== undefined);
-    if (text === undefined) return [];
-    return [`    ${style.bold(translator.t(label))}`, ...block(text, style)];
-  };
-  return [...part(fixIds(finding), 'cli_fix'), ...part([`rule_${id}_fine`], 'cli_fine')];
+  const part = (label: string, text: string | undefined): string[] =>
+    text === undefined ? [] : [`    ${style.bold(translator.t(label))}`, ...block(text, style)];
+  return [
+    ...part('cli_fix', fixText(translator, finding)),
+    ...part('cli_fine', optional(translator, `rule_${id}_fine`)),
+  ];
 }
 
 function block(text: string, style: Style): string[] {

@@ -1,9 +1,9 @@
-import { fixIds } from '../../rules/advice.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
+import { ruleKey } from '../../rules/text-ids.ts';
 import type { Cause, Chain, Finding } from '../../rules/types.ts';
 import type { LogHeader } from '../types.ts';
 import { beginningOf, delaysInto, laneText, spanOf } from './lanes.ts';
-import { causeTitle, optional, ruleKey, type Words } from './words.ts';
+import { causeTitle, fixText, optional, type Words } from './words.ts';
 
 const FINDINGS = 40;
 const CHAINS = 20;
@@ -77,9 +77,7 @@ function findingLines(finding: Finding, words: Words): string[] {
   const key = ruleKey(finding.rule);
   const title = optional(words, `rule_${key}_title`) ?? finding.rule;
   const mark = finding.verdict === 'failed' ? '✕' : '?';
-  const fix = fixIds(finding)
-    .map((id) => optional(words, id))
-    .find((text) => text !== undefined);
+  const fix = fixText(words, finding);
   const points = finding.evidence.slice(0, EVIDENCE);
   return [
     `### ${mark} ${escaped(title)} (${code(finding.rule)})`,

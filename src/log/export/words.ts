@@ -1,4 +1,6 @@
 import type { Message } from '../../model/message.ts';
+import { fixIds } from '../../rules/text-ids.ts';
+import type { Finding } from '../../rules/types.ts';
 
 /** The part of a translator that a report needs; the panel and the command line hand theirs in. */
 export interface Words {
@@ -8,13 +10,17 @@ export interface Words {
   percent(ratio: number): string;
 }
 
-/** `policy-violation` is `policyViolation` in the ids of a rule's texts. */
-export function ruleKey(rule: string): string {
-  return rule.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-}
-
 export function optional({ t, has }: Words, id: string): string | undefined {
   return has(id) ? t(id) : undefined;
+}
+
+/** How to fix a finding, in the text closest to its case. */
+export function fixText(
+  words: Pick<Words, 't' | 'has'>,
+  finding: Pick<Finding, 'rule' | 'data'>,
+): string | undefined {
+  const id = fixIds(finding).find((one) => words.has(one));
+  return id === undefined ? undefined : words.t(id);
 }
 
 /** A cause's title, or its id where it has no text. */

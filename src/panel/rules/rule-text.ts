@@ -1,4 +1,5 @@
-import { fixIds } from '../../rules/advice.ts';
+import { fixText } from '../../log/index.ts';
+import { ruleKey } from '../../rules/text-ids.ts';
 import type { Finding } from '../../rules/types.ts';
 import { words } from '../words.ts';
 
@@ -21,17 +22,11 @@ export function setOwnRuleTexts(texts: ReadonlyMap<string, OwnRuleTexts>): void 
 export function ruleText(rule: string, text: 'title' | 'why' | 'fix' | 'fine'): string {
   const own = ownTexts.get(rule);
   if (own !== undefined) return text === 'fine' ? '' : own[text];
-  const id = `rule_${camel(rule)}_${text}`;
+  const id = `rule_${ruleKey(rule)}_${text}`;
   return words.value.has(id) ? words.value.t(id) : text === 'title' ? rule : '';
 }
 
 /** How to fix what was found, for this very case where there is a text for it. */
 export function fixOf(finding: Pick<Finding, 'rule' | 'data'>): string {
-  const { has, t } = words.value;
-  const id = ownTexts.has(finding.rule) ? undefined : fixIds(finding).find((one) => has(one));
-  return id === undefined ? ruleText(finding.rule, 'fix') : t(id);
-}
-
-export function camel(id: string): string {
-  return id.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  return ownTexts.get(finding.rule)?.fix ?? fixText(words.value, finding) ?? '';
 }
