@@ -35,7 +35,6 @@ export interface Link {
   /** Highest sequence number seen of each document: hand it over to resume elsewhere. */
   readonly position: Readonly<Record<string, number>>;
   setOptions(options: LinkOptions): void;
-  /** Asks the documents of the tab for everything after `position` and for what follows. */
   /** Asks again whether the tab can be watched, where it could not: it may have been reloaded. */
   renew(): void;
   close(): void;

@@ -110,7 +110,7 @@ export class Session {
     return this.live ? this.#clock.now() - this.#startedAt : this.#diagnosis.now;
   }
 
-  /** Takes events with `t` in session milliseconds, in about their order. The list stays as it is. */
+  /** Takes events with `t` in session milliseconds, in about their order. The list is not to be changed from then on. */
   add(events: readonly SessionEvent[]): void {
     this.#queue.add(events);
     this.#pump();

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { poll } from '../../scripts/browsers/index.ts';
 import {
   causeTitle,
   english,
@@ -13,7 +12,7 @@ import {
 import { readLog } from '../../src/log/index.ts';
 import { diagnose } from '../../src/rules/create-diagnosis.ts';
 import type { Diagnosis } from '../../src/rules/diagnosis.ts';
-import { type BrowserName, launch, type Page, type Panel } from '../support/browsers';
+import { type BrowserName, launch, type Page, type Panel, poll } from '../support/browsers';
 import {
   bundleClients,
   type ClientsServer,

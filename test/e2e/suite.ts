@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hostileReason, type Scenario, scenarioOf, scenarios } from '../../demo/scenarios.ts';
-import { poll } from '../../scripts/browsers/index.ts';
 import { discrepancies, failedOf, type Shown, socketsOf } from '../../scripts/expectations.ts';
 import { causeTitle, exportLog, ruleTitle, showTab } from '../../scripts/panel-reader.ts';
-import { type BrowserName, type Panel, sleep } from '../support/browsers';
+import { type BrowserName, type Panel, poll, sleep } from '../support/browsers';
 import { probeSockets } from './behaviour-probe.ts';
 import {
   type Bench,

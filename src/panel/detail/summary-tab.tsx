@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
+import { certainty } from '../../rules/evidence.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
@@ -13,9 +14,6 @@ import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
 import { sentencesOf } from './sentence.ts';
 import { SocketLink } from './socket-link.tsx';
-
-/** Below this, as in the findings, a cause is told with "perhaps". */
-const CERTAIN = 0.7;
 
 export function SummaryTab({ socket, view }: DetailTabProps) {
   const { ui } = usePanel();
@@ -37,7 +35,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
       <p class={`says says-${faulty ? 'refused' : outcomeOf(socket)}`}>{said.join(' ')}</p>
       {cause !== undefined && isLikely(cause) && (
         <p class="says-cause">
-          {t(cause.confidence >= CERTAIN ? 'panel_says_likely' : 'panel_says_perhaps', {
+          {t(certainty([cause]) === 'likely' ? 'panel_says_likely' : 'panel_says_perhaps', {
             cause: causeText(cause.cause),
             confidencePercent: cause.confidence,
           })}{' '}
@@ -115,28 +113,18 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           )}
         </Fact>
         {lived !== undefined && <Fact name={t('panel_column_lived')}>{duration(lived)}</Fact>}
-        {socket.seenBy === 'browser' && (
+        {socket.seenBy === 'browser' ? (
           <Fact name={t('panel_fact_traffic')}>
             <span class="muted">{t('panel_not_observed')}</span>
           </Fact>
-        )}
-        {socket.seenBy !== 'browser' && (
-          <>
-            <Fact name={t('panel_fact_sent')}>
-              {t('panel_fact_messages', { count: socket.sent.messages })},{' '}
-              {bytes(socket.sent.bytes)}
-              {socket.sent.lastAt !== undefined && (
-                <Ago at={socket.sent.lastAt} of={socket.closeAt} />
-              )}
+        ) : (
+          (['sent', 'received'] as const).map((way) => (
+            <Fact key={way} name={t(`panel_fact_${way}`)}>
+              {t('panel_fact_messages', { count: socket[way].messages })},{' '}
+              {bytes(socket[way].bytes)}
+              <Ago at={socket[way].lastAt} of={socket.closeAt} />
             </Fact>
-            <Fact name={t('panel_fact_received')}>
-              {t('panel_fact_messages', { count: socket.received.messages })},{' '}
-              {bytes(socket.received.bytes)}
-              {socket.received.lastAt !== undefined && (
-                <Ago at={socket.received.lastAt} of={socket.closeAt} />
-              )}
-            </Fact>
-          </>
+          ))
         )}
         <Fact name={t('panel_fact_subprotocol')}>
           {socket.protocol ? (
@@ -198,7 +186,7 @@ function Fact(props: { name: string; children: ComponentChildren }) {
   );
 }
 
-function Ago({ at, of }: { at: number; of: number | undefined }) {
-  if (of === undefined || at > of) return null;
+function Ago({ at, of }: { at: number | undefined; of: number | undefined }) {
+  if (at === undefined || of === undefined || at > of) return null;
   return <span class="muted"> {t('panel_fact_last_before', { beforeMs: of - at })}</span>;
 }
