@@ -31,13 +31,13 @@ interface Output {
 
 /** Properties of objects that never leave the script; no name that the platform knows too. */
 const OWN =
-  /^(?:aborted|after|before|buffered|bytes|closeCalled|dropped|failed|firstT|inside|introduce|json|largest|meta|more|received|register|run|sent|touch)$/;
+  /^(?:aborted|add|after|args|before|buffered|bytes|check|closeCalled|closed|count|dropped|failed|firstT|from|id|inside|introduce|json|largest|message|meta|more|next|note|opened|read|received|register|run|self|sent|size|state|tell|text|to|touch)$/;
 
 /** The recorder as it goes into every page: as small as may be, and for Chromium padded. */
 export async function finish(code: string, browser: Browser): Promise<string> {
   const { code: small } = await minify(code, {
     compress: { passes: 3 },
-    mangle: { toplevel: true, properties: { regex: OWN } },
+    mangle: { toplevel: true, properties: { regex: OWN, builtins: true } },
     ecma: 2020,
   });
   // Gecko shows the source text, however long.

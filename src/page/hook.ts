@@ -1,4 +1,5 @@
 import { disguise } from './disguise.ts';
+import { frameless, proxy, type Watch } from './frameless.ts';
 import {
   apply,
   define,
@@ -7,8 +8,6 @@ import {
   getOwnPropertyDescriptor,
   hasOwn,
   indexOf,
-  NativeProxy,
-  setPrototypeOf,
 } from './natives.ts';
 import { shellOf } from './shells.ts';
 import { binaryBytes } from './size.ts';
@@ -121,12 +120,16 @@ type Trap = (target: Method, self: unknown, args: ArrayLike<unknown>) => unknown
 
 export type Run = (self: unknown, args: ArrayLike<unknown>) => unknown;
 
-/** Puts a stand-in in the place of one part of a property. */
+/**
+ * Puts a stand-in in the place of one part of a property: in V8 a Proxy, since the message of a failed
+ * structured clone names its native function; in Gecko that would say "Proxy", so there
+ * it is a method of the same name and length.
+ */
 export function replace(owner: object, key: string, part: Part, wraps: Around): void {
   const native = getOwnPropertyDescriptor(owner, key)?.[part] as Method | undefined;
   if (native === undefined) return;
   const trap = around(native, wraps);
-  if (ownStacks) set(owner, key, part, proxy(native, trap));
+  if (ownStacks) set(owner, key, part, proxy(native, { apply: trap }));
   else
     set(
       owner,
@@ -134,6 +137,29 @@ export function replace(owner: object, key: string, part: Part, wraps: Around): 
       part,
       shellOf(key, part, (self, args) => trap(native, self, args)),
     );
+}
+
+/** Watches a method of WebSocket whose callers can be told nothing of it, not even by a stack. */
+export function watch<N>(owner: object, key: string, watch: Watch<N>): void {
+  const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
+  if (ownStacks) {
+    set(owner, key, 'value', frameless(native, watch));
+    return;
+  }
+  const run: Run = (self, args) => {
+    const note = watch.before(self, args, run);
+    let result: unknown;
+    try {
+      result = apply(native, self, args);
+    } catch (error) {
+      watch.failed(note, error);
+      cleanError(error, args, run);
+      throw error;
+    }
+    watch.after(note);
+    return result;
+  };
+  set(owner, key, 'value', shellOf(key, 'value', run));
 }
 
 /**
@@ -147,16 +173,8 @@ export function put(owner: object, key: string, part: Part, hook: Method): unkno
     return hook;
   }
   const trap: Trap = (_target, self, args) => apply(hook, self, args);
-  set(owner, key, part, proxy(native, trap));
+  set(owner, key, part, proxy(native, { apply: trap }));
   return trap;
-}
-
-/**
- * In V8 the message of a failed structured clone names the native function of a Proxy;
- * in Gecko it would say "Proxy", so there hooks are methods of the same name and length.
- */
-function proxy(native: Method, trap: Trap): Method {
-  return new NativeProxy(native, setPrototypeOf({ apply: trap }, null));
 }
 
 /** The property's other attributes and its order stay. */

@@ -6,7 +6,7 @@
 // biome-ignore lint/suspicious/noExplicitAny: a receiver may be anything
 type Uncurried<F> = F extends (...args: infer A) => infer R ? (self: any, ...args: A) => R : never;
 
-const { bind, call } = Function.prototype;
+export const { bind, call } = Function.prototype;
 const uncurryAny = bind.bind(call) as (method: unknown) => unknown;
 
 export function uncurry<F>(method: F): Uncurried<F> {

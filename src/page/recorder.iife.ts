@@ -1,11 +1,13 @@
+// First, for the sake of its size: see there.
+import './hot-methods.ts';
 import type { SocketApi } from '../model/events.ts';
-import { DEFAULT_LIMITS } from '../protocol/border.ts';
+import { DEFAULT_LIMITS, THREW } from '../protocol/border.ts';
 import { openChannel } from './channel.ts';
 import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
 import { errorName } from './error-name.ts';
 import { hideFrames } from './gecko.ts';
-import { type Around, replace } from './hook.ts';
+import { type Around, replace, watch } from './hook.ts';
 import { hookTraffic } from './hot.ts';
 import { type TellPage, tellState, watchLifecycle } from './lifecycle.ts';
 import {
@@ -110,7 +112,7 @@ function start(): void {
       'opening',
       `,"url":${quoted(url)},"document":"${doc}"${
         api === 'WebSocket' ? '' : `,"api":"${api}"`
-      }${stackField(stack)}`,
+      }${field('stack', stack)}`,
       meta,
     );
     if (sockets === 1) channel.tell('met');
@@ -175,8 +177,7 @@ function start(): void {
     } catch {}
   }
 
-  const errorField = (error: string) => (error === '' ? '' : `,"error":${quote(error)}`);
-  const stackField = (stack: string) => (stack === '' ? '' : `,"stack":${quote(stack)}`);
+  const field = (name: string, text: string) => (text === '' ? '' : `,"${name}":${quote(text)}`);
 
   /** For hooks: meets the receiver, and never throws. */
   function touch(self: unknown, below: unknown): SocketMeta | undefined {
@@ -225,26 +226,30 @@ function start(): void {
     } catch {}
   }
 
-  function closeCalled(self: unknown, args: ArrayLike<unknown>, error: string): void {
-    try {
-      const meta = stampOf<SocketMeta>(self as object);
-      if (meta === undefined) return;
-      const { length } = args;
-      const code = length > 0 ? args[0] : undefined;
-      const reason = length > 1 ? args[1] : undefined;
-      add(
-        'close-called',
-        `,"readyState":${stateAtClose}${
-          typeof code === 'number' && code >= 0 && code < 1e9 ? `,"code":${code}` : ''
-        }${typeof reason === 'string' ? `,"reason":${quoted(reason)}` : ''}${errorField(
-          error,
-        )}${stackField(closeStack)}`,
-        meta,
-      );
-    } catch {}
+  /** A call of `close()`. */
+  interface Closing {
+    readonly meta: SocketMeta;
+    readonly args: ArrayLike<unknown>;
+    readonly state: number;
+    readonly stack: string;
   }
-  let stateAtClose = 0;
-  let closeStack = '';
+
+  /** @param error name of what it threw; empty where it did not */
+  function closeCalled({ meta, args, state, stack }: Closing, error: string): void {
+    const { length } = args;
+    const code = length > 0 ? args[0] : undefined;
+    const reason = length > 1 ? args[1] : undefined;
+    add(
+      'close-called',
+      `,"readyState":${state}${
+        typeof code === 'number' && code >= 0 && code < 1e9 ? `,"code":${code}` : ''
+      }${typeof reason === 'string' ? `,"reason":${quoted(reason)}` : ''}${field(
+        'error',
+        error,
+      )}${field('stack', stack)}`,
+      meta,
+    );
+  }
 
   const socket = WebSocket.prototype;
   const handling: Around = {
@@ -253,24 +258,28 @@ function start(): void {
     },
   };
   for (let i = 0; i < 4; i += 1) replace(socket, `on${EVENTS[i]}`, 'set', handling);
-  replace(socket, 'readyState', 'get', {
-    before(self, _args, below) {
-      touch(self, below);
-    },
-  });
+  const reading: Around = ownStacks
+    ? handling
+    : {
+        before(self, _args, below) {
+          touch(self, below);
+        },
+      };
+  replace(socket, 'readyState', 'get', reading);
   hookTraffic({ touch, sent, received });
-  replace(socket, 'close', 'value', {
-    before(self, _args, below) {
-      if (touch(self, below) === undefined) return;
-      stateAtClose = socketState(self);
-      closeStack = takeStack(below);
+  watch<Closing | undefined>(socket, 'close', {
+    before(self, args, below) {
+      const meta = touch(self, below);
+      if (meta === undefined) return undefined;
       if (!ownStacks) listenTo(self);
+      return { meta, args, state: socketState(self), stack: takeStack(below) };
     },
-    after(self, args) {
-      closeCalled(self, args, '');
+    after(call) {
+      if (call !== undefined) closeCalled(call, '');
     },
-    failed(self, args, error) {
-      closeCalled(self, args, errorName(error));
+    failed(call, error) {
+      // The reader works out from the arguments what a frameless call threw.
+      if (call !== undefined) closeCalled(call, ownStacks ? THREW : errorName(error));
     },
   });
   replace(EventTarget.prototype, 'addEventListener', 'value', {
@@ -291,7 +300,7 @@ function start(): void {
       add('close-called', '', meta);
     },
     closeCalled(meta, error, below) {
-      add('close-called', `${errorField(error)}${stackField(takeStack(below))}`, meta);
+      add('close-called', `${field('error', error)}${field('stack', takeStack(below))}`, meta);
     },
   });
   hideFrames();

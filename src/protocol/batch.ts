@@ -1,4 +1,6 @@
+import { closeCallError } from '../model/close-call.ts';
 import type { MessageKind, PageState, SessionEvent } from '../model/events.ts';
+import { THREW } from './border.ts';
 import { isCount, isFields, isId, MAX_URL } from './parse.ts';
 
 /**
@@ -145,17 +147,20 @@ export function parseRecorded(value: Readonly<Record<string, unknown>>): Session
         buffered: amount(value.buffered),
       });
     }
-    case 'close-called':
+    case 'close-called': {
+      const code = amount(value.code);
+      const reason = text(value.reason, 1024);
       return defined({
         t,
         type: 'close-called' as const,
         socket,
-        code: amount(value.code),
-        reason: text(value.reason, 1024),
+        code,
+        reason,
         readyState: isCount(value.readyState) ? value.readyState : undefined,
-        error: text(value.error, 128),
+        error: value.error === THREW ? closeCallError(code, reason) : text(value.error, 128),
         stack: lines(value.stack, MAX_STACK),
       });
+    }
     case 'error':
       return { t, type: 'error', socket };
     case 'close':

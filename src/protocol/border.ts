@@ -34,6 +34,8 @@ export interface RecorderLimits {
 export const DEFAULT_LIMITS: RecorderLimits = { events: 10_000, units: 1_000_000 };
 export const LEAST_LIMITS: RecorderLimits = { events: 100, units: 100_000 };
 export const MOST_LIMITS: RecorderLimits = { events: 1_000_000, units: 100_000_000 };
+/** The recorder's `error` of a `close()` of which it knows only that it threw. */
+export const THREW = '?';
 /** Where `storage.local` keeps the user's. */
 export const LIMITS_KEY = 'limits';
 

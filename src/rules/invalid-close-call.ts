@@ -1,10 +1,7 @@
-import { scriptMaySend } from '../model/close-codes.ts';
+import { closeCallFault } from '../model/close-call.ts';
 import { message } from '../model/message.ts';
 import { point } from './evidence.ts';
 import { SILENT, type SocketRule } from './rule.ts';
-
-/** Bytes of UTF-8 that a close frame can carry beside the code. */
-const MAX_REASON_BYTES = 123;
 
 /** The page called `close()` with what script may not send: it threw, and the socket stayed open. */
 export const invalidCloseCall: SocketRule = {
@@ -19,18 +16,20 @@ export const invalidCloseCall: SocketRule = {
   check({ socket }) {
     for (const call of socket.closeCalls) {
       const { code, reason } = call;
-      const badCode = code !== undefined && !scriptMaySend(code);
-      const bytes = reason === undefined ? 0 : new TextEncoder().encode(reason).length;
-      const badReason = bytes > MAX_REASON_BYTES;
-      if (call.error === undefined && !badCode && !badReason) continue;
-      const variant = badCode ? 'code' : badReason ? 'reason' : 'threw';
+      const fault = closeCallFault(code, reason);
+      if (call.error === undefined && fault === undefined) continue;
+      const variant = fault?.part ?? 'threw';
       return {
         hit: {
           verdict: 'failed',
-          group: `${variant} ${badCode ? code : ''}`,
+          group: `${variant} ${variant === 'code' ? code : ''}`,
           message: message(
             `finding_invalidCloseCall_${variant}`,
-            badCode ? { code } : badReason ? { bytes } : { error: call.error ?? '' },
+            fault === undefined
+              ? { error: call.error ?? '' }
+              : fault.part === 'code'
+                ? { code: code as number }
+                : { bytes: fault.bytes },
           ),
           evidence: [
             point(call.t, socket.id, 'evidence_close_called', {
@@ -39,7 +38,7 @@ export const invalidCloseCall: SocketRule = {
           ],
           data: {
             ...(code === undefined ? {} : { code }),
-            ...(badReason ? { reasonBytes: bytes } : {}),
+            ...(fault?.part === 'reason' ? { reasonBytes: fault.bytes } : {}),
             ...(call.error === undefined ? {} : { error: call.error }),
           },
           at: call.t,

@@ -4,9 +4,7 @@ import type { BrowserName } from '../support/browsers/index.ts';
 export const KNOWN: Readonly<Record<BrowserName, readonly string[]>> = {
   chrome: [
     'send: uncaught error, onerror position',
-    'close: uncaught error, onerror position',
     'send: stack inside toString',
-    'close: stack inside valueOf',
     'stream: rejections of promises that the page dropped',
   ],
   firefox: ['send: uncaught error, onerror position', 'close: uncaught error, onerror position'],

@@ -1,0 +1,80 @@
+import { apply, bind, call, NativeProxy, setPrototypeOf, uncurry } from './natives.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
+type Method = (this: any, ...args: any[]) => any;
+
+/** What the recorder does around a native call. None of these may throw. */
+export interface Watch<N> {
+  /**
+   * @param below what to leave out of a stack, with all above it
+   * @returns what the other two are told of this call
+   */
+  before(self: unknown, args: ArrayLike<unknown>, below: unknown): N;
+  after(note: N): void;
+  /** @param error what it threw; of a frameless call, of which only that it threw is known, undefined */
+  failed(note: N, error?: unknown): void;
+}
+
+/** What a Proxy was called with: target, receiver, arguments. */
+type Received = readonly [Method, unknown, ArrayLike<unknown>];
+
+interface Call<N> {
+  readonly received: Received;
+  readonly note: N;
+  readonly next: Call<N> | undefined;
+}
+
+const bound = uncurry(bind) as (method: Method, ...rest: unknown[]) => Method;
+const steps = new URLSearchParams('0&1&2');
+const eachStep = steps.forEach;
+const later = queueMicrotask;
+
+export function proxy(target: Method, handler: { apply?: unknown }): Method {
+  return new NativeProxy(target, setPrototypeOf(handler, null));
+}
+
+/**
+ * A stand-in made of builtins alone, for V8. A function of a script that calls the native method
+ * is on the stack while that runs: code of the page that the method calls sees it there,
+ * and an exception that nobody catches is reported as thrown by it. So none of ours calls
+ * the method. `forEach` of URLSearchParams does, one of the browser's functions that no stack
+ * shows: it calls something three times, of which the first and the last is a function of
+ * ours, which returns, and the second the native method.
+ */
+export function frameless<N>(native: Method, { before, after, failed }: Watch<N>): Method {
+  let running: Call<N> | undefined;
+  let upcoming: Received | undefined;
+
+  /**
+   * The call that was received so came to its last step: those above it, made meanwhile by code of the
+   * page, did not, so they threw. In a microtask, when no script runs, that is so of all.
+   */
+  function end(received?: Received): void {
+    for (let ended = false; running !== undefined && !ended; running = running.next) {
+      ended = running.received === received;
+      (ended ? after : failed)(running.note);
+    }
+  }
+
+  function ours(_target: unknown, received: Received, args: readonly [string, string]): void {
+    if (args[1] !== '0') {
+      end(received);
+      return;
+    }
+    if (running === undefined) later(() => end());
+    upcoming = received;
+    running = { received, note: before(received[1], received[2], ours), next: running };
+  }
+
+  const step = proxy(ours, {
+    get apply() {
+      if (upcoming === undefined) return ours;
+      const theirs = bound(apply, null, native, upcoming[1], upcoming[2]);
+      upcoming = undefined;
+      return theirs;
+    },
+  });
+  // Called with (target, receiver, arguments), it calls `forEach(step, [target, receiver, arguments])`.
+  const all = proxy(bound(eachStep, steps, step), { apply: bound(call, call) });
+  return proxy(native, { apply: all });
+}

@@ -1,0 +1,87 @@
+import type { SocketMeta } from './store.ts';
+
+/** What the recorder does for every message. None of these may throw. */
+export interface Traffic {
+  /** What is known of the socket; undefined where it is none. */
+  touch(self: unknown, below: unknown): SocketMeta | undefined;
+  /** @param before what the browser held back before the call */
+  sent(meta: SocketMeta, self: unknown, data: unknown, before: number): void;
+  received(event: object, data: unknown): void;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a receiver may be anything
+type Native<R> = (self: any, ...args: any[]) => R;
+
+let traffic: Traffic;
+let dataOf: Native<unknown>;
+let sendOf: Native<unknown>;
+let stateOf: Native<number>;
+let bufferedOf: Native<number>;
+let cleanError: (error: unknown, args: ArrayLike<unknown>, below: unknown) => void;
+/** Below what a stack is the page's. */
+let belowData: unknown;
+let belowSend: unknown;
+/**
+ * The two hooks that run for every message, as plain functions: in V8 a Proxy costs some
+ * 400 ns a call, and they next to nothing. What gives such a function away in V8, the text
+ * that a failed structured clone quotes, is native where more than 65,535 characters lie
+ * between its name and its parameters. The build puts them there (see scripts/finish-recorder.ts);
+ * where it did not, a Proxy is used (see hot.ts).
+ *
+ * This module imports nothing and comes first in the script: a compressor sees back no further
+ * than half of those characters, and so has nothing before them to lose. What the methods
+ * use is given to them.
+ *
+ * A class, since its methods are strict: a receiver that is no object stays what it is.
+ */
+export class Hot {
+  'get data'() {
+    let value: unknown;
+    try {
+      value = dataOf(this);
+    } catch (error) {
+      cleanError(error, [], belowData);
+      throw error;
+    }
+    traffic.received(this, value);
+    return value;
+  }
+  send(message: unknown) {
+    const touched = traffic.touch(this, belowSend);
+    // What is sent while it closes is dropped, though `bufferedAmount` grows.
+    const meta = touched !== undefined && stateOf(this) === 1 ? touched : undefined;
+    const before = meta === undefined ? 0 : bufferedOf(this);
+    try {
+      // biome-ignore lint/complexity/noArguments: none given is not `undefined` given
+      if (arguments.length === 0) sendOf(this);
+      else sendOf(this, message);
+    } catch (error) {
+      cleanError(error, [message], belowSend);
+      throw error;
+    }
+    if (meta !== undefined) traffic.sent(meta, this, message, before);
+  }
+}
+
+/** Gives the methods what they use. */
+export function equip(
+  traffic_: Traffic,
+  data: Native<unknown>,
+  send: Native<unknown>,
+  state: Native<number>,
+  buffered: Native<number>,
+  clean: typeof cleanError,
+): void {
+  traffic = traffic_;
+  dataOf = data;
+  sendOf = send;
+  stateOf = state;
+  bufferedOf = buffered;
+  cleanError = clean;
+}
+
+/** Tells the methods below what a stack is the page's. */
+export function placed(data: unknown, send: unknown): void {
+  belowData = data;
+  belowSend = send;
+}
