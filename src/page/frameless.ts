@@ -26,7 +26,6 @@ interface Call<N> {
 
 const bound = uncurry(bind) as (method: Method, ...rest: unknown[]) => Method;
 const steps = new URLSearchParams('0&1&2');
-const eachStep = steps.forEach;
 const later = queueMicrotask;
 
 export function proxy(target: Method, handler: { apply?: unknown }): Method {
@@ -75,6 +74,6 @@ export function frameless<N>(native: Method, { before, after, failed }: Watch<N>
     },
   });
   // Called with (target, receiver, arguments), it calls `forEach(step, [target, receiver, arguments])`.
-  const all = proxy(bound(eachStep, steps, step), { apply: bound(call, call) });
+  const all = proxy(bound(steps.forEach, steps, step), { apply: bound(call, call) });
   return proxy(native, { apply: all });
 }

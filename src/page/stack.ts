@@ -58,12 +58,7 @@ function v8Stack(below: unknown): string {
   const before = getOwnPropertyDescriptor(NativeError, 'stackTraceLimit');
   if (before === undefined || before.configurable !== true) return '';
   const holder = { stack: '' };
-  define(NativeError, 'stackTraceLimit', {
-    value: FRAMES,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  });
+  define(NativeError, 'stackTraceLimit', { value: FRAMES, configurable: true });
   try {
     captureStackTrace(holder, below);
   } finally {

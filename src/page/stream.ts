@@ -49,6 +49,14 @@ function observe(promise: unknown, done: (value: any) => void, failed: (error: u
   }
 }
 
+/** Never throws. */
+function noted<N>(object: unknown, run: (note: N) => void): void {
+  try {
+    const note = stampOf<N>(object as object);
+    if (note !== undefined) run(note);
+  } catch {}
+}
+
 /**
  * Records a WebSocketStream like a WebSocket. The page's first look at `opened` or
  * `closed`, or its `close()`, is when it is met. Messages are seen in `read` and `write` of
@@ -85,11 +93,9 @@ export function watchStreams(recording: Recording): void {
         touch(self, below);
       },
       after(self, _args, promise) {
-        try {
-          const meta = stampOf<SocketMeta>(self as object);
-          if (meta !== undefined && firstLook(promise as object))
-            watch(self as object, meta, promise);
-        } catch {}
+        noted<SocketMeta>(self, (meta) => {
+          if (firstLook(promise as object)) watch(self as object, meta, promise);
+        });
       },
     };
   }
@@ -154,10 +160,7 @@ export function watchStreams(recording: Recording): void {
   // Their own `closed` is a promise that the engine itself marks as handled.
   const inherit = (closedOfEnd: (end: unknown) => unknown): Around => ({
     after(stream, _args, end) {
-      try {
-        const of = stampOf<{ meta: SocketMeta; self: object }>(stream as object);
-        if (of === undefined) return;
-        const { meta, self } = of;
+      noted<{ meta: SocketMeta; self: object }>(stream, ({ meta, self }) => {
         stamp(end as object, meta);
         observe(
           closedOfEnd(end),
@@ -166,32 +169,29 @@ export function watchStreams(recording: Recording): void {
           },
           (error) => failed(meta, error, true),
         );
-      } catch {}
+      });
     },
   });
   replace(ReadableStream.prototype, 'getReader', 'value', inherit(readerClosed));
   replace(WritableStream.prototype, 'getWriter', 'value', inherit(writerClosed));
   replace(ReadableStreamDefaultReader.prototype, 'read', 'value', {
     after(self, _args, result) {
-      try {
-        const meta = stampOf<SocketMeta>(self as object);
-        if (meta === undefined) return;
+      noted<SocketMeta>(self, (meta) =>
         observe(
           result,
           (item: { value?: unknown; done?: boolean }) => {
             if (item.done === false) message(meta, false, item.value);
           },
           () => {},
-        );
-      } catch {}
+        ),
+      );
     },
   });
   replace(WritableStreamDefaultWriter.prototype, 'write', 'value', {
     after(self, args) {
-      try {
-        const meta = stampOf<SocketMeta>(self as object);
-        if (meta !== undefined && args.length > 0) message(meta, true, args[0]);
-      } catch {}
+      noted<SocketMeta>(self, (meta) => {
+        if (args.length > 0) message(meta, true, args[0]);
+      });
     },
   });
 }

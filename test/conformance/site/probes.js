@@ -1253,6 +1253,58 @@
     });
     return lines(s);
   });
+  probe('close: called by the browser, no script below', async () => {
+    const ws = await open();
+    const log = [];
+    const code = {
+      valueOf() {
+        log.push(lines(new Error('in').stack));
+        Promise.resolve().then(() => log.push('microtask'));
+        return 3000;
+      },
+    };
+    setTimeout(ws.close.bind(ws, code, { toString: () => (log.push('reason'), 'x') }));
+    await tick(20);
+    return [log, ws.readyState];
+  });
+  probe('close: within a close', async () => {
+    const [a, b] = [await open(), await open()];
+    const log = [];
+    a.close({
+      valueOf() {
+        log.push(lines(new Error('in').stack), b.close(3001), b.readyState);
+        try {
+          b.close(1);
+        } catch (e) {
+          log.push(e.name, e.message, lines(e.stack));
+        }
+        return 3000;
+      },
+    });
+    log.push(a.readyState);
+    return log;
+  });
+  probe('close: every way to call it', async () => {
+    const log = [];
+    const { close } = W.prototype;
+    for (const call of [
+      () => close(),
+      () => close.call(null),
+      () => close.call({}),
+      () => Reflect.apply(close, new W(url()), [4000, 'bye', 'more']),
+      () => new close(),
+      () => Reflect.construct(Object, [], close),
+      () => [1000].forEach(close, new W(url())),
+      () => new Proxy(close, {}).call(new W(url())),
+    ]) {
+      try {
+        log.push(String(call()));
+      } catch (e) {
+        log.push(e.constructor.name, e.message, lines(e.stack));
+      }
+    }
+    return log;
+  });
   probe('send: unhandled rejection', async () => {
     const log = [];
     const f = (e) => {

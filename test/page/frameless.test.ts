@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { frameless, type Watch } from '../../src/page/frameless.ts';
+
+/** A native method that returns its second argument, or throws it; it converts the first. */
+function method(this: unknown, code?: unknown, result?: unknown): unknown {
+  Number(code);
+  if (result instanceof Error) throw result;
+  return { self: this, result };
+}
+
+function watched() {
+  const log: string[] = [];
+  let count = 0;
+  const watch: Watch<number> = {
+    before: (_self, args) => {
+      count += 1;
+      log.push(`before ${count} of ${args.length}`);
+      return count;
+    },
+    after: (call) => log.push(`after ${call}`),
+    failed: (call, error) => log.push(`failed ${call} ${error}`),
+  };
+  return { log, hook: frameless(method, watch) };
+}
+
+describe('a frameless hook', () => {
+  it('runs before and after the native call, which gets receiver and arguments', () => {
+    const { log, hook } = watched();
+    const self = {};
+    hook.call(self, 1, 2);
+    expect(log).toEqual(['before 1 of 2', 'after 1']);
+  });
+
+  it('tells of a call that threw once no script runs', async () => {
+    const { log, hook } = watched();
+    const error = new Error('refused');
+    expect(() => hook.call({}, 1, error)).toThrow(error);
+    expect(log).toEqual(['before 1 of 2']);
+    await Promise.resolve();
+    expect(log).toEqual(['before 1 of 2', 'failed 1 undefined']);
+  });
+
+  it('tells calls apart that code of the page makes within a call', async () => {
+    const { log, hook } = watched();
+    hook.call(
+      {},
+      {
+        valueOf() {
+          hook.call({});
+          try {
+            hook.call({}, 0, new Error('inner'));
+          } catch {}
+          return 1;
+        },
+      },
+    );
+    hook.call({});
+    expect(log).toEqual([
+      'before 1 of 1',
+      'before 2 of 0',
+      'after 2',
+      'before 3 of 2',
+      // Known as soon as the call around it ends.
+      'failed 3 undefined',
+      'after 1',
+      'before 4 of 0',
+      'after 4',
+    ]);
+    await Promise.resolve();
+    expect(log).toHaveLength(8);
+  });
+
+  it('has the name, the length and the kind of the native one', () => {
+    const { hook } = watched();
+    expect([hook.name, hook.length]).toEqual(['method', 2]);
+  });
+});
