@@ -15,8 +15,10 @@ import type { Recorder } from './recorder.ts';
  * Connects the document's recorder with the background, only while somebody watches
  * and there is something to watch. Keeps nothing that cannot be asked for again: the
  * history is the recorder's, the place in it is the reader's.
+ *
+ * @param reach the browser's API, first asked for when there is something to tell
  */
-export function dial(api: Browser, recorder: Recorder): void {
+export function dial(reach: () => Browser, recorder: Recorder): void {
   let port: Runtime.Port | undefined;
   /** The last place of each reader, to send the rest when the document goes. At most four, the newest. */
   const readers = new Map<string, { slot: 0 | 1 | 2 | 3; after: number }>();
@@ -36,7 +38,7 @@ export function dial(api: Browser, recorder: Recorder): void {
     const doc = recorder.ask('doc', 0);
     if (doc === undefined || doc === '') return;
     try {
-      port = api.runtime.connect({ name: RELAY_PORT });
+      port = reach().runtime.connect({ name: RELAY_PORT });
     } catch {
       return;
     }
@@ -47,7 +49,7 @@ export function dial(api: Browser, recorder: Recorder): void {
       else if (parsed?.type === 'options') apply(parsed.options);
     });
     mine.onDisconnect.addListener(() => {
-      void api.runtime.lastError;
+      void reach().runtime.lastError;
       if (port === mine) port = undefined;
     });
     post({ type: 'document', v: PROTOCOL, doc });
@@ -87,7 +89,7 @@ export function dial(api: Browser, recorder: Recorder): void {
   async function hello(): Promise<void> {
     const message: Hello = { type: 'hello', v: PROTOCOL };
     try {
-      const answer = parseGreeting(await api.runtime.sendMessage(message));
+      const answer = parseGreeting(await reach().runtime.sendMessage(message));
       if (answer?.limits !== undefined) {
         recorder.ask('events', answer.limits.events);
         recorder.ask('units', answer.limits.units);
@@ -120,7 +122,7 @@ export function dial(api: Browser, recorder: Recorder): void {
     sender: Runtime.MessageSender,
     respond: (answer: Present) => void,
   ): void => {
-    if (sender.id !== api.runtime.id) return;
+    if (sender.id !== reach().runtime.id) return;
     const asked = parseWatch(message);
     if (asked === undefined) return;
     if (asked.v === PROTOCOL) watch(asked.options);
@@ -130,15 +132,15 @@ export function dial(api: Browser, recorder: Recorder): void {
   /** Adding a listener twice is adding it once. */
   function listen(): void {
     try {
-      api.runtime.onMessage.addListener(
-        hear as Parameters<typeof api.runtime.onMessage.addListener>[0],
+      reach().runtime.onMessage.addListener(
+        hear as Parameters<Runtime.Static['onMessage']['addListener']>[0],
       );
     } catch {
       // The extension is gone.
     }
   }
 
-  // A frame without sockets has nothing to answer, and only to touch the API costs it milliseconds.
+  // A frame without sockets has nothing to answer, and only to look at the API costs it milliseconds.
   if (window.top === window) listen();
 }
 

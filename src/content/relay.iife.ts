@@ -3,9 +3,9 @@ import { dial } from './dial.ts';
 import { listenToRecorder } from './recorder.ts';
 
 // The polyfill itself would cost every frame more than all the rest: in MV3 both
-// browsers' own APIs return promises.
-const api =
-  (globalThis as { browser?: Browser; chrome?: Browser }).browser ??
-  (globalThis as { chrome?: Browser }).chrome;
+// browsers' own APIs return promises. Even to look at `browser` costs Firefox milliseconds.
+const reach = (): Browser =>
+  ((globalThis as { browser?: Browser }).browser ??
+    (globalThis as { chrome?: Browser }).chrome) as Browser;
 
-if (api !== undefined) dial(api, listenToRecorder());
+dial(reach, listenToRecorder());

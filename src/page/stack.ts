@@ -103,8 +103,8 @@ function eachLine(text: string, change: (line: string) => string): string {
 /** Gecko's own getter of an error's stack, whatever stands in its place now. */
 export const geckoStackOf = ownStacks ? () => '' : getterOf<string>(NativeError.prototype, 'stack');
 
-/** Where frames of this script lie, as Gecko writes it ("@place:line:column"). */
-const self = ownStacks ? '' : `@${firstPlace(geckoStackOf(new NativeError())).file}:`;
+/** Where frames of this script lie, as Gecko writes it ("@place:line:column"); found at first need. */
+let self = '';
 
 function geckoStack(): string {
   let left = FRAMES;
@@ -126,6 +126,7 @@ export function firstPlace(stack: string): { file: string; line: number; column:
 
 /** Leaves out the lines of frames of this script, in Gecko's writing. */
 export function withoutUs(text: string): string {
+  if (self === '') self = `@${firstPlace(geckoStackOf(new NativeError())).file}:`;
   return indexOf(text, self) < 0
     ? text
     : eachLine(text, (line) => (indexOf(line, self) < 0 ? line : ''));

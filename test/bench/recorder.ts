@@ -17,6 +17,7 @@ const { values: args } = parseArgs({
     scale: { type: 'string', default: '0.2' },
     browser: { type: 'string', multiple: true, default: ['chrome', 'firefox'] },
     only: { type: 'string', multiple: true },
+    variant: { type: 'string', multiple: true },
     dry: { type: 'boolean', default: false },
     dist: { type: 'string', default: 'dist' },
   },
@@ -53,6 +54,14 @@ const TITLES: Readonly<Record<Variant, string>> = {
   interceptors: '@mswjs/interceptors',
   network: 'Network by the DevTools protocol',
 };
+
+/** Those asked for; native always. */
+function measured(name: BrowserName): readonly Variant[] {
+  return VARIANTS[name].filter(
+    (variant) =>
+      variant === 'native' || args.variant === undefined || args.variant.includes(variant),
+  );
+}
 
 const SUBCLASS = `{
   const Native = WebSocket; let n = 0; let bytes = 0;
@@ -128,11 +137,14 @@ type Times = Record<Variant, number[]>;
 interface Results {
   readonly times: Map<string, Times>;
   readonly heap: string;
+  /** What the recorder's own script takes in a frame. */
+  readonly script: string;
 }
 
 async function measure(name: BrowserName, folder: string): Promise<Results> {
-  const variants = VARIANTS[name];
+  const variants = measured(name);
   let heap = '';
+  let script = '';
   const site = await serveBench({
     '/subclass': SUBCLASS,
     '/interceptors': await interceptors(folder),
@@ -181,13 +193,20 @@ async function measure(name: BrowserName, folder: string): Promise<Results> {
       results.set(workload, times);
       console.log(name, workload, line(name, times, count));
     }
+    if (args.only?.includes('script') ?? true) {
+      const code = readFileSync(join(args.dist, name, 'src/page/recorder.iife.js'), 'utf8');
+      script = await (pages.get('native') as Page).evaluate<string>(
+        `runScript(${JSON.stringify(code)}, 300)`,
+      );
+      console.log(name, script);
+    }
     if (name === 'chrome' && (args.only?.includes('heap') ?? true)) heap = await heaps(pages);
     console.log(name, 'the link', await link.evaluate(() => document.title));
   } finally {
     await browser.close();
     site.close();
   }
-  return { times: results, heap };
+  return { times: results, heap, script };
 }
 
 const HEAP_MESSAGES = 1_000_000;
@@ -216,8 +235,14 @@ async function heaps(pages: ReadonlyMap<Variant, Page>): Promise<string> {
   return `\nGrowth of the heap by ${HEAP_MESSAGES.toLocaleString('en')} messages received on ${HEAP_MESSAGES / 20_000} sockets, after a collection: ${text}.\n`;
 }
 
-function ratio(times: Times, variant: Variant): number {
-  return median(times[variant].map((ms, i) => ms / (times.native[i] as number)));
+/** The median of the ratios, and between which of them the true median lies in 95 of 100 cases. */
+function ratio(times: Times, variant: Variant): string {
+  const ratios = times[variant]
+    .map((ms, i) => ms / (times.native[i] as number))
+    .sort((a, b) => a - b);
+  const rank = Math.max(0, Math.floor(ratios.length / 2 - 0.98 * Math.sqrt(ratios.length)));
+  const [low, high] = [ratios[rank] ?? 0, ratios[ratios.length - 1 - rank] ?? 0];
+  return `${median(ratios).toFixed(3)} × [${low.toFixed(3)}–${high.toFixed(3)}]`;
 }
 
 function nanoseconds(times: Times, variant: Variant, n: number): number {
@@ -225,11 +250,11 @@ function nanoseconds(times: Times, variant: Variant, n: number): number {
 }
 
 function line(name: BrowserName, times: Times, n: number): string {
-  return VARIANTS[name]
+  return measured(name)
     .map((variant) =>
       variant === 'native'
         ? `${median(times.native).toFixed(1)} ms`
-        : `${ratio(times, variant).toFixed(3)} × (${nanoseconds(times, variant, n).toFixed(0)} ns)`,
+        : `${ratio(times, variant)} (${nanoseconds(times, variant, n).toFixed(0)} ns)`,
     )
     .join(' | ');
 }
@@ -238,19 +263,25 @@ const folder = mkdtempSync(join(tmpdir(), 'bench-recorder-'));
 let text = `# What the recorder costs
 
 \`npm run bench:recorder\`: variants in turns in one browser against a local server, ${rounds} turns each
-after one to warm up; ratios are medians of the ratios to the native run of the same turn, in brackets
+after one to warm up; ratios are medians of the ratios to the native run of the same turn, in square brackets
+where the true median lies with 95 % confidence, in round ones
 the difference per message, socket or frame in nanoseconds. ${cpus().length} cores (${cpus()[0]?.model ?? '?'}), shared with other work${scale === 1 ? '' : `; ${scale} of the full counts`}.
 `;
 try {
   for (const name of args.browser as BrowserName[]) {
-    const { times: results, heap } = await measure(name, folder);
-    text += `\n## ${name === 'chrome' ? 'Chromium' : 'Firefox'}\n\n| workload | ${VARIANTS[name].map((v) => TITLES[v]).join(' | ')} |\n| --- | ${VARIANTS[name].map(() => '---:').join(' | ')} |\n`;
+    const { times: results, heap, script } = await measure(name, folder);
+    text += `\n## ${name === 'chrome' ? 'Chromium' : 'Firefox'}\n\n| workload | ${measured(name)
+      .map((v) => TITLES[v])
+      .join(' | ')} |\n| --- | ${measured(name)
+      .map(() => '---:')
+      .join(' | ')} |\n`;
     for (const [workload, full, title] of WORKLOADS) {
       const times = results.get(workload);
       if (times !== undefined) {
         text += `| ${title} | ${line(name, times, full < 100 ? full : Math.max(20, Math.round(full * scale)))} |\n`;
       }
     }
+    text += script === '' ? '' : `\n${script}\n`;
     text += heap;
   }
   if (!args.dry) {

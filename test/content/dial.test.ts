@@ -28,27 +28,25 @@ function world(top = true, sockets = 1) {
     },
     heard: () => {},
   };
-  dial(
-    {
-      runtime: {
-        id: 'ours',
-        connect() {
-          ports += 1;
-          return {
-            postMessage: (message: unknown) => posted.push(message),
-            onMessage: { addListener: (listener: Hear) => (hearPort = listener) },
-            onDisconnect: { addListener: (listener: () => void) => (hearEnd = listener) },
-          };
-        },
-        async sendMessage(message: unknown) {
-          sent.push(message);
-          return watched;
-        },
-        onMessage: { addListener: (listener: typeof hear) => (hear = listener) },
+  const api = {
+    runtime: {
+      id: 'ours',
+      connect() {
+        ports += 1;
+        return {
+          postMessage: (message: unknown) => posted.push(message),
+          onMessage: { addListener: (listener: Hear) => (hearPort = listener) },
+          onDisconnect: { addListener: (listener: () => void) => (hearEnd = listener) },
+        };
       },
-    } as unknown as Browser,
-    recorder,
-  );
+      async sendMessage(message: unknown) {
+        sent.push(message);
+        return watched;
+      },
+      onMessage: { addListener: (listener: typeof hear) => (hear = listener) },
+    },
+  } as unknown as Browser;
+  dial(() => api, recorder);
   return {
     recorder,
     asked,

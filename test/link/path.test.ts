@@ -175,7 +175,7 @@ class Page {
         },
       },
     };
-    dial(api as unknown as Browser, this.recorder);
+    dial(() => api as unknown as Browser, this.recorder);
   }
 
   happen(gap: number): void {
