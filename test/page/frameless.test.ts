@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { frameless, type Watch } from '../../src/page/frameless.ts';
+import type { Watch } from '../../src/page/frameless.ts';
+import '../support/page-globals.ts';
+
+const { frameless } = await import('../../src/page/frameless.ts');
 
 /** A native method that returns its second argument, or throws it; it converts the first. */
 function method(this: unknown, code?: unknown, result?: unknown): unknown {

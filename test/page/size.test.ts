@@ -1,14 +1,11 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { build } from 'vite';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { finish } from '../../scripts/finish-recorder.ts';
 import type { Browser } from '../../scripts/manifest.ts';
+import '../support/page-globals.ts';
 
-// The recorder takes these when it is loaded; here none of them is used.
-for (const name of ['FocusEvent', 'CloseEvent', 'PageTransitionEvent', 'WebSocket']) {
-  if (!(name in globalThis)) vi.stubGlobal(name, class {});
-}
 const { binaryBytes, textBytes } = await import('../../src/page/size.ts');
 
 const encoder = new TextEncoder();
