@@ -47,9 +47,8 @@ export const backoffResetOnOpen: ChainRule = {
     // A slow growth that never falls back: nothing starts over.
     if (delays.every((delay, i) => i === 0 || delay >= 1.1 * delays[i - 1]!)) return SILENT;
     const half = Math.ceil(delays.length / 2);
-    const growth =
-      median(delays.slice(-half)) / Math.max(IMMEDIATE_MS, median(delays.slice(0, half)));
     const tail = median(delays.slice(-half));
+    const growth = tail / Math.max(IMMEDIATE_MS, median(delays.slice(0, half)));
     if (growth >= context.threshold('growth') || tail >= context.threshold('patientMs')) {
       return SILENT;
     }

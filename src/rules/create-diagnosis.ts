@@ -5,7 +5,7 @@ import type { SocketRecord } from '../model/socket.ts';
 import { explainClose } from './causes/index.ts';
 import type { CloseContext } from './causes/types.ts';
 import { type ChainState, ChainTracker, type Slot } from './chains/tracker.ts';
-import { type ChainAnswer, judgeChain } from './chains/verdict.ts';
+import { judgeChain } from './chains/verdict.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Diagnosis } from './diagnosis.ts';
 import { Findings } from './findings.ts';
@@ -39,6 +39,12 @@ interface Subject {
   chain?: ChainState;
   generation?: number;
   readonly watching: Set<PageHistory>;
+  /** Of a socket's close, once it was asked for since it was last touched. */
+  causes?: readonly Cause[];
+  /** When it ended, as noted in `ends`. */
+  endedAt?: number;
+  /** Its attempt was noted. */
+  attempted?: boolean;
 }
 
 /**
@@ -76,12 +82,9 @@ class IncrementalDiagnosis implements Diagnosis {
   private readonly chainSubjects = new Map<string, Subject>();
   private readonly sessionSubject: Subject = { id: 'session', watching: new Set() };
   private readonly watchers = new Map<PageHistory, Set<Subject>>();
-  private readonly causes = new WeakMap<Slot, readonly Cause[]>();
   private readonly attempts: Attempt[] = [];
-  private readonly noted = new WeakSet<Slot>();
   /** When sockets ended that the page did not close itself, in order of time. */
   private readonly ends: number[] = [];
-  private readonly endOf = new WeakMap<SocketRecord, number>();
   private readonly chainCache = new Map<string, { chain: Chain; until: number }>();
   private chainList: readonly Chain[] | undefined;
   private chainListUntil = Infinity;
@@ -152,7 +155,7 @@ class IncrementalDiagnosis implements Diagnosis {
       for (const slot of changed) slots.add(slot);
       if (left !== undefined) this.lost(left);
     }
-    this.evaluate(slots);
+    this.evaluate(slots, new Set([...touch.sockets].map(({ id }) => id)));
     for (const page of touch.pages) this.pageChanged(page, touch.rewritten);
     if (event.type === 'end') this.settle();
   }
@@ -212,21 +215,31 @@ class IncrementalDiagnosis implements Diagnosis {
     if (changed || this.clock >= this.chainListUntil) this.revision++;
   }
 
-  private evaluate(slots: ReadonlySet<Slot>): void {
-    const chains = new Set<ChainState>();
+  /** @param touched ids of the sockets that changed; the others of `slots` changed in their relations only */
+  private evaluate(slots: ReadonlySet<Slot>, touched?: ReadonlySet<string>): void {
+    /** Whether one of the chain's own ends is among what changed. */
+    const chains = new Map<ChainState, boolean>();
     for (const slot of slots) {
-      chains.add(slot.chain);
-      this.causes.delete(slot);
-      this.ask(this.socketSubject(slot));
+      const { chain, socket, filledBy } = slot;
+      const subject = this.socketSubject(slot);
+      // Another took its place: why it ended stays as it was, and so do the ends of its chain.
+      const replaced =
+        touched !== undefined &&
+        filledBy !== undefined &&
+        touched.has(filledBy.socket.id) &&
+        !touched.has(socket.id) &&
+        subject.generation === chain.generation;
+      if (!replaced) subject.causes = undefined;
+      chains.set(chain, chains.get(chain) === true || (!replaced && slot.endAt !== undefined));
+      this.ask(subject);
       // What the browser itself ended, leaving or restoring a page, comes back together of need.
-      const own = slot.endedByPage || slot.socket.closedBy === 'browser';
-      this.noteEnd(slot.socket, own ? undefined : slot.endAt);
-      if (slot.fills !== undefined && slot.delayMs !== undefined) this.noteAttempt(slot);
+      const own = slot.endedByPage || socket.closedBy === 'browser';
+      this.noteEnd(subject, own ? undefined : slot.endAt);
+      if (slot.fills !== undefined && slot.delayMs !== undefined) this.noteAttempt(slot, subject);
     }
-    for (const chain of chains) {
+    for (const [chain, ended] of chains) {
       this.chainCache.delete(chain.id);
       this.chainList = undefined;
-      const ended = [...slots].some((slot) => slot.chain === chain && slot.endAt !== undefined);
       this.ask(this.chainSubject(chain), ended);
     }
   }
@@ -282,9 +295,9 @@ class IncrementalDiagnosis implements Diagnosis {
   }
 
   private forget(socket: SocketRecord): void {
-    this.noteEnd(socket, undefined);
     const subject = this.socketSubjects.get(socket.id);
     if (subject !== undefined) {
+      this.noteEnd(subject, undefined);
       for (const rule of this.socketRules) this.say(rule, subject, undefined);
       this.quiet(subject);
       this.socketSubjects.delete(socket.id);
@@ -336,12 +349,12 @@ class IncrementalDiagnosis implements Diagnosis {
     return subject;
   }
 
-  private noteAttempt(slot: Slot): void {
+  private noteAttempt(slot: Slot, subject: Subject): void {
     const { attempts } = this;
     const at = slot.startAt!;
-    if (this.noted.has(slot) || slot.reload) return;
+    if (subject.attempted === true || slot.reload) return;
     if (slot.fills!.socket.closedBy === 'browser') return;
-    this.noted.add(slot);
+    subject.attempted = true;
     let place = attempts.length;
     while (place > 0 && attempts[place - 1]!.at > at) place--;
     attempts.splice(place, 0, {
@@ -354,17 +367,14 @@ class IncrementalDiagnosis implements Diagnosis {
     this.ask(this.sessionSubject);
   }
 
-  private noteEnd(socket: SocketRecord, at: number | undefined): void {
+  private noteEnd(subject: Subject, at: number | undefined): void {
     const { ends } = this;
-    const before = this.endOf.get(socket);
+    const before = subject.endedAt;
     if (at === before) return;
     const known = before === undefined ? -1 : ends.indexOf(before);
     if (known >= 0) ends.splice(known, 1);
-    if (at === undefined) {
-      this.endOf.delete(socket);
-      return;
-    }
-    this.endOf.set(socket, at);
+    subject.endedAt = at;
+    if (at === undefined) return;
     let place = ends.length;
     while (place > 0 && ends[place - 1]! > at) place--;
     ends.splice(place, 0, at);
@@ -451,6 +461,13 @@ class IncrementalDiagnosis implements Diagnosis {
     if (context === undefined) {
       const chosen = this.settings.thresholds?.[id];
       const diagnosis = this;
+      // Asked for in loops.
+      const values = new Map<string, number>();
+      for (const [name, { default: standard, min, max }] of Object.entries(thresholds)) {
+        const value = chosen?.[name];
+        const valid = typeof value === 'number' && Number.isFinite(value);
+        values.set(name, valid ? Math.min(max, Math.max(min, value)) : standard);
+      }
       context = {
         get now() {
           return diagnosis.clock;
@@ -458,15 +475,8 @@ class IncrementalDiagnosis implements Diagnosis {
         get ended() {
           return diagnosis.session.endedAt !== undefined;
         },
-        threshold: (name) => {
-          const { default: standard, min, max } = thresholds[name]!;
-          const value = chosen?.[name];
-          return typeof value === 'number' && Number.isFinite(value)
-            ? Math.min(max, Math.max(min, value))
-            : standard;
-        },
+        threshold: (name) => values.get(name)!,
         causesOf: (slot) => this.causesOf(slot),
-        judge: (chain): ChainAnswer => judgeChain(chain, this.clock),
         endedBetween: (from, to) =>
           this.ends.reduce((n, at) => (at >= from && at <= to ? n + 1 : n), 0),
       };
@@ -476,12 +486,9 @@ class IncrementalDiagnosis implements Diagnosis {
   }
 
   private causesOf(slot: Slot): readonly Cause[] {
-    let causes = this.causes.get(slot);
-    if (causes === undefined) {
-      causes = explainClose(this.around(slot));
-      this.causes.set(slot, causes);
-    }
-    return causes;
+    const subject = this.socketSubject(slot);
+    subject.causes ??= explainClose(this.around(slot));
+    return subject.causes;
   }
 
   private around(slot: Slot): CloseContext {
@@ -501,6 +508,8 @@ class IncrementalDiagnosis implements Diagnosis {
         else if (earlier.length >= NEIGHBOURS) break;
       }
     }
+    // They come newest first, about.
+    earlier.reverse();
     earlier.sort((a, b) => (a.closeAt ?? a.lastAt) - (b.closeAt ?? b.lastAt) || a.index - b.index);
     return { socket: slot.socket, earlier, contemporaries };
   }

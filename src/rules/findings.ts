@@ -88,13 +88,13 @@ export class Findings {
       if (before !== undefined) this.withdraw(meta, before, subject);
       target = this.groupFor(meta, scope, name, endpoint, hit.verdict);
     }
-    if (target.finding !== undefined) this.unsort(target);
+    const at = target.finding === undefined ? -1 : this.place(target);
     const old = target.hits.get(subject);
     target.hits.set(subject, hit);
-    groupOf.set(subject, target);
+    if (target !== before) groupOf.set(subject, target);
     this.relist(target, old, hit, fallback);
     this.choose(target, subject, old);
-    this.sort(target);
+    this.resort(target, at);
   }
 
   private groupFor(
@@ -274,6 +274,24 @@ export class Findings {
   private sort(group: Group): void {
     this.sorted.splice(this.place(group), 0, group);
     this.copy = undefined;
+  }
+
+  /** @param at where it stood; -1: nowhere */
+  private resort(group: Group, at: number): void {
+    const { sorted } = this;
+    if (sorted[at] === group) {
+      const before = sorted[at - 1];
+      const after = sorted[at + 1];
+      if (
+        (before === undefined || compare(before, group) < 0) &&
+        (after === undefined || compare(group, after) < 0)
+      ) {
+        this.copy = undefined;
+        return;
+      }
+      sorted.splice(at, 1);
+    }
+    this.sort(group);
   }
 
   private unsort(group: Group): void {

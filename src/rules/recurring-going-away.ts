@@ -24,6 +24,8 @@ export const recurringGoingAway: ChainRule = {
     requires: ['open', 'close', 'chain'],
   },
   check(chain, context) {
+    const minimum = context.threshold('minAgeMs');
+    const needed = context.threshold('closes');
     const closes = chain.slots
       .slice(-WINDOW)
       .filter(
@@ -32,11 +34,11 @@ export const recurringGoingAway: ChainRule = {
           socket.openAt !== undefined &&
           (socket.code === 1001 || (socket.code === 1006 && busy(socket))) &&
           (socket.closedBy === 'server' || socket.closedBy === 'network') &&
-          ageOf(socket)! >= context.threshold('minAgeMs'),
+          ageOf(socket)! >= minimum,
       );
-    if (closes.length < context.threshold('closes')) return SILENT;
+    if (closes.length < needed) return SILENT;
     const run = steady(closes, (slot) => ageOf(slot.socket)!, context.threshold('spread'));
-    if (run.length < context.threshold('closes')) return SILENT;
+    if (run.length < needed) return SILENT;
     const age = median(run.map(({ socket }) => ageOf(socket)!));
     const newest = run.at(-1)!;
     return {
@@ -72,11 +74,14 @@ export function steady(
   measure: (slot: Slot) => number,
   spread: number,
 ): readonly Slot[] {
-  const level = median(slots.map(measure));
-  const near = slots.filter((slot) => Math.abs(measure(slot) - level) <= 2 * spread * level);
+  const all = slots.map(measure);
+  const level = median(all);
+  const near = slots.filter((_, at) => Math.abs(all[at]! - level) <= 2 * spread * level);
   if (near.length * 4 < slots.length * 3) return [];
   const values = near.map(measure);
   const average = mean(values);
-  const deviation = Math.sqrt(mean(values.map((value) => (value - average) ** 2)));
+  let squares = 0;
+  for (const value of values) squares += (value - average) ** 2;
+  const deviation = Math.sqrt(squares / values.length);
   return average > 0 && deviation / average <= spread ? near : [];
 }

@@ -2,7 +2,6 @@ import type { Message } from '../model/message.ts';
 import type { PageHistory } from '../model/page-history.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { ChainState, Slot } from './chains/tracker.ts';
-import type { ChainAnswer } from './chains/verdict.ts';
 import type { Cause, EvidencePoint, RuleMeta, Verdict } from './types.ts';
 
 /** What a rule says of one subject. */
@@ -39,7 +38,6 @@ export interface RuleContext {
   threshold(name: string): number;
   /** Ranked causes of a socket's close, by what was recorded when it was last touched. */
   causesOf(slot: Slot): readonly Cause[];
-  judge(chain: ChainState): ChainAnswer;
   /** How many of the session's sockets ended then without the page's doing: of the newest 512. */
   endedBetween(from: number, to: number): number;
 }

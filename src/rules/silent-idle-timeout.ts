@@ -26,23 +26,22 @@ export const silentIdleTimeout: ChainRule = {
   },
   check(chain, context) {
     const minimum = context.threshold('minIdleMs');
-    const closes = chain.slots
+    const needed = context.threshold('closes');
+    const ended = chain.slots
       .slice(-WINDOW)
       .filter(
         ({ socket, endedByPage }) =>
-          !endedByPage &&
-          socket.closedBy !== 'browser' &&
-          socket.openAt !== undefined &&
-          QUIET_CODES.has(socket.code ?? 0) &&
-          (idleOf(socket) ?? 0) >= minimum,
+          !endedByPage && socket.openAt !== undefined && socket.closeAt !== undefined,
       );
-    if (closes.length < context.threshold('closes')) return SILENT;
-    const ended = chain.slots.slice(-WINDOW).filter(({ socket, endedByPage }) => {
-      return !endedByPage && socket.openAt !== undefined && socket.closeAt !== undefined;
-    });
-    if (closes.length * 2 < ended.length) return SILENT;
+    const closes = ended.filter(
+      ({ socket }) =>
+        socket.closedBy !== 'browser' &&
+        QUIET_CODES.has(socket.code ?? 0) &&
+        idleOf(socket)! >= minimum,
+    );
+    if (closes.length < needed || closes.length * 2 < ended.length) return SILENT;
     const run = steady(closes, ({ socket }) => idleOf(socket)!, context.threshold('spread'));
-    if (run.length < context.threshold('closes')) return SILENT;
+    if (run.length < needed) return SILENT;
     const idle = median(run.map(({ socket }) => idleOf(socket)!));
     const newest = run.at(-1)!;
     return {

@@ -140,6 +140,30 @@ const traffic = oneMore(
   false,
 );
 last += 3_000;
+/** One socket after another, as most pages have them: each lives for half a minute and is replaced after a while. */
+const openings: number[] = [];
+const closings: number[] = [];
+for (let i = 0; i < 2_000; i++) {
+  const timed = (event: SessionEvent, into?: number[]): void => {
+    const from = performance.now();
+    diagnosis.push(event);
+    void diagnosis.findings.length;
+    into?.push(performance.now() - from);
+  };
+  last += 30_000 + 1_000 + (i % 7) * 300;
+  const socket = `z${i}`;
+  const url = `wss://host2.test/feed/2?token=t${i}`;
+  timed(
+    { t: last, type: 'opening', socket, url, stack: 'at app.js:3:10', document: 'd1' },
+    openings,
+  );
+  timed({ t: last + 5, type: 'open', socket });
+  timed({ t: last + 10, type: 'send', socket, kind: 'text', bytes: 60 });
+  const [code, reason] = i % 2 === 0 ? [1008, 'token expired'] : [1001, ''];
+  timed({ t: last + 30_000, type: 'close', socket, code, reason, wasClean: true }, closings);
+}
+const [turnOpening, turnClosing] = [costOf(openings), costOf(closings)];
+last += 3_000;
 const opening = oneMore(
   (i) => ({
     t: last + i * 2,
@@ -190,8 +214,10 @@ each opening and close.
 | peak memory (resident) | ${megabytes(peak)}, of it ${megabytes(peak - base)} for the session |
 | findings, chains | ${findings.length}, ${chains.length} |
 | one more message | ${micro(traffic)} |
-| one more opening | ${micro(opening)} |
-| one more close, its cause explained | ${micro(closing)} |
+| one more opening | ${micro(turnOpening)} |
+| one more close, its cause explained | ${micro(turnClosing)} |
+| one more opening while up to 2,000 others of its chain are open | ${micro(opening)} |
+| one more close, its cause explained, while they are | ${micro(closing)} |
 | of it the explanation | ${micro(explanation)} |
 `;
 console.log(report);

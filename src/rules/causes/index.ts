@@ -19,28 +19,35 @@ const LEAKS = CAUSES.map((cause) =>
 );
 
 /** Log-odds to shares of one, most likely first; a part of each leaks to its neighbours. */
-export function rank(
-  scores: ReadonlyMap<CauseId, number>,
-  temperature = TEMPERATURE,
-  leak = LEAK,
-): [CauseId, number][] {
+function rank(scores: ReadonlyMap<CauseId, number>): [CauseId, number][] {
   let best = Number.NEGATIVE_INFINITY;
   for (const value of scores.values()) best = Math.max(best, value);
   const weights = new Float64Array(CAUSES.length);
   let total = 0;
   for (const [cause, value] of scores) {
-    const weight = Math.exp((value - best) / temperature);
+    const weight = Math.exp((value - best) / TEMPERATURE);
     weights[PLACE.get(cause)!] = weight;
     total += weight;
   }
   const shares = new Float64Array(CAUSES.length);
   for (let at = 0; at < CAUSES.length; at++) {
     const share = weights[at]! / total;
-    shares[at]! += share * (1 - leak);
-    for (const [other, part] of LEAKS[at]!) shares[other]! += share * leak * part;
+    shares[at]! += share * (1 - LEAK);
+    for (const [other, part] of LEAKS[at]!) shares[other]! += share * LEAK * part;
   }
-  const ranked = CAUSES.map((cause, at): [CauseId, number] => [cause, shares[at]!]);
-  return stretched(ranked.sort((a, b) => b[1] - a[1]));
+  return stretched(sorted(shares));
+}
+
+/** Causes with their shares, greatest first. By insertion: few values, most of them next to nothing. */
+function sorted(shares: Float64Array): [CauseId, number][] {
+  const ranked: [CauseId, number][] = [];
+  for (let at = 0; at < CAUSES.length; at++) {
+    const share = shares[at]!;
+    let place = at;
+    for (; place > 0 && ranked[place - 1]![1] < share; place--) ranked[place] = ranked[place - 1]!;
+    ranked[place] = [CAUSES[at]!, share];
+  }
+  return ranked;
 }
 
 /** Sure answers were right more often than their share said; the rest gives way in proportion. */

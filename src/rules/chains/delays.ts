@@ -28,18 +28,26 @@ export function shapeOf(all: readonly number[]): DelayShape {
   const n = delays.length;
   const half = Math.ceil(n / 2);
   const average = mean(delays);
-  const deviation =
-    n < 2 ? 0 : Math.sqrt(delays.reduce((sum, d) => sum + (d - average) ** 2, 0) / (n - 1));
-  const ratios: number[] = [];
-  for (let i = 1; i < n; i++) ratios.push(delays[i]! / Math.max(delays[i - 1]!, 1));
+  let squares = 0;
+  let immediate = 0;
+  let longestMs = 0;
+  const ratios = new Float64Array(Math.max(0, n - 1));
+  for (let i = 0; i < n; i++) {
+    const delay = delays[i]!;
+    squares += (delay - average) ** 2;
+    if (delay < IMMEDIATE_MS) immediate++;
+    if (delay > longestMs) longestMs = delay;
+    if (i > 0) ratios[i - 1] = delay / Math.max(delays[i - 1]!, 1);
+  }
+  const deviation = n < 2 ? 0 : Math.sqrt(squares / (n - 1));
   return {
     attempts: all.length,
     medianMs: median(delays),
     growth: n < 2 ? 1 : growthOf(delays.slice(0, half), delays.slice(-half)),
-    factor: ratios.length === 0 ? 1 : median(ratios),
+    factor: n < 2 ? 1 : middleOf(ratios),
     variation: average === 0 ? 0 : deviation / average,
-    immediate: n === 0 ? 0 : delays.filter((d) => d < IMMEDIATE_MS).length / n,
-    longestMs: delays.reduce((most, d) => Math.max(most, d), 0),
+    immediate: n === 0 ? 0 : immediate / n,
+    longestMs,
     capMs: capOf(delays),
     roseToCap: roseToCap(delays),
   };
@@ -53,14 +61,53 @@ function growthOf(earlier: readonly number[], later: readonly number[]): number 
 }
 
 export function median(values: readonly number[]): number {
-  if (values.length === 0) return 0;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+  return middleOf(new Float64Array(values));
+}
+
+/** The median; puts `values` in another order. Does not sort: it is asked for with every close. */
+function middleOf(values: Float64Array): number {
+  const { length } = values;
+  if (length === 0) return 0;
+  const upper = nth(values, length >> 1);
+  if (length % 2 === 1) return upper;
+  // Those before it are no greater now.
+  let lower = values[0]!;
+  for (let i = 1; i < length >> 1; i++) if (values[i]! > lower) lower = values[i]!;
+  return (lower + upper) / 2;
+}
+
+/** The value that would stand at `place` if they were sorted (Hoare's selection, the middle of three as pivot). */
+function nth(values: Float64Array, place: number): number {
+  let low = 0;
+  let high = values.length - 1;
+  while (low < high) {
+    const a = values[low]!;
+    const b = values[(low + high) >> 1]!;
+    const c = values[high]!;
+    const pivot = Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while (values[i]! < pivot) i++;
+      while (values[j]! > pivot) j--;
+      if (i > j) break;
+      const swapped = values[i]!;
+      values[i] = values[j]!;
+      values[j] = swapped;
+      i++;
+      j--;
+    }
+    if (place <= j) high = j;
+    else if (place >= i) low = i;
+    else break;
+  }
+  return values[place]!;
 }
 
 export function mean(values: readonly number[]): number {
-  return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+  let sum = 0;
+  for (const value of values) sum += value;
+  return values.length === 0 ? 0 : sum / values.length;
 }
 
 /** They rose to a level and have stayed there: a backoff that reached its cap. */
