@@ -3,6 +3,12 @@ import type { SessionEvent } from '../model/events.ts';
 /** Lets the tasks of a page run; called often, it decides itself when they need to. */
 export type Breathe = () => Promise<void> | void;
 
+/** Events that may lie in whatever form. */
+export interface EventRows {
+  readonly length: number;
+  slice(from?: number, to?: number): SessionEvent[];
+}
+
 /** Events handled between two breaths: a millisecond or two. */
 const STEP = 4096;
 
@@ -11,7 +17,7 @@ const STEP = 4096;
  * moment an earlier list comes first, and each list keeps its own order.
  */
 export async function inOrder(
-  lists: readonly (readonly SessionEvent[])[],
+  lists: readonly EventRows[],
   breathe: Breathe,
 ): Promise<SessionEvent[]> {
   let runs: SessionEvent[][] = [];

@@ -9,9 +9,9 @@ export {
 } from './export/formats.ts';
 export { markdownReport } from './export/markdown.ts';
 export { otlpTexts } from './export/otlp.ts';
-export { fixText, type Words } from './export/words.ts';
+export { fixText, titleText, type Words } from './export/words.ts';
 export { harTexts } from './har/to-har.ts';
-export { type Breathe, inOrder } from './in-steps.ts';
+export { type Breathe, type EventRows, inOrder } from './in-steps.ts';
 export { READ_LIMITS, type ReadLimits } from './json/limits.ts';
 export { type LogToMerge, mergeLogs, mergeLogsInSteps } from './merge.ts';
 export { type ReadLog, type ReadOptions, readLog } from './read/read-log.ts';

@@ -1,4 +1,6 @@
+import type { EventRows } from '../log/index.ts';
 import type { DrillEvent, PageEvent, SessionEvent, TrafficEvent } from '../model/events.ts';
+import { TrafficList } from './traffic-list.ts';
 
 export interface EventLogLimits {
   /** Traffic events kept one by one; older ones are folded into a run per socket and kind. */
@@ -21,7 +23,7 @@ export const DEFAULT_LIMITS: EventLogLimits = { messages: 1_000_000, lifecycle: 
 export class EventLog {
   readonly #limits: EventLogLimits;
   #lifecycle: SessionEvent[] = [];
-  #messages: TrafficEvent[] = [];
+  #messages = new TrafficList();
   #pages: (PageEvent | DrillEvent)[] = [];
   #pagesUpTo = 0;
   #folded = new Map<string, TrafficEvent>();
@@ -60,7 +62,7 @@ export class EventLog {
   }
 
   #fold(count: number): void {
-    const old = this.#messages.splice(0, count);
+    const old = this.#messages.takeFirst(count);
     for (const event of old) {
       const key = `${event.type}\0${event.kind}\0${event.socket}`;
       const run = this.#folded.get(key);
@@ -111,7 +113,7 @@ export class EventLog {
   shift(by: number): void {
     this.#forgetPages();
     this.#lifecycle = this.#lifecycle.map((event) => shifted(event, by));
-    this.#messages = this.#messages.map((event) => shifted(event, by));
+    this.#messages = this.#messages.moved(by);
     for (const [key, event] of this.#folded) this.#folded.set(key, shifted(event, by));
     this.#droppedAt += by;
   }
@@ -119,7 +121,7 @@ export class EventLog {
   clear(): void {
     this.#forgetPages();
     this.#lifecycle = [];
-    this.#messages = [];
+    this.#messages = new TrafficList();
     this.#folded.clear();
     this.#foldedCount = 0;
     this.#droppedCount = 0;
@@ -143,13 +145,13 @@ export class EventLog {
   /** Everything held in order of `t`, with a `dropped` event where something fell out. */
   ordered(): SessionEvent[] {
     return this.lists()
-      .flat()
+      .flatMap((list) => list.slice())
       .sort((a, b) => a.t - b.t);
   }
 
   /** The same without that event: what fell out of this log is told by `lost`. */
   held(): SessionEvent[] {
-    return [...this.#lifecycle, ...this.#messages, ...this.#folded.values()].sort(
+    return [...this.#lifecycle, ...this.#messages.slice(), ...this.#folded.values()].sort(
       (a, b) => a.t - b.t,
     );
   }
@@ -158,10 +160,10 @@ export class EventLog {
    * Everything held, as it lies, with a `dropped` event where something fell out: lists that are
    * each about in order of `t`. Copies.
    */
-  lists(): SessionEvent[][] {
+  lists(): EventRows[] {
     const rest: SessionEvent[] = [...this.#folded.values()];
     if (this.lost > 0) rest.push({ type: 'dropped', t: this.#droppedAt, count: this.lost });
-    return [this.#lifecycle.slice(), this.#messages.slice(), rest];
+    return [this.#lifecycle.slice(), this.#messages.snapshot(), rest];
   }
 
   /**
@@ -185,7 +187,7 @@ export class EventLog {
     const mine = (event: SessionEvent) => 'socket' in event && event.socket === id;
     return [
       ...this.#lifecycle.filter(mine),
-      ...this.#messages.filter(mine),
+      ...this.#messages.ofSocket(id),
       ...[...this.#folded.values()].filter(mine),
     ].sort((a, b) => a.t - b.t);
   }

@@ -1,6 +1,9 @@
 import type { SessionEvent } from '../model/events.ts';
 
-/** Lists of events that wait, taken one event at a time. A million are taken in without a copy. */
+/** Events of a list that are let go together. */
+const PIECE = 16_384;
+
+/** Lists of events that wait, taken one event at a time, and let go when they are taken. */
 export class EventQueue {
   #lists: (readonly SessionEvent[])[] = [];
   /** Place in the first list. */
@@ -8,10 +11,10 @@ export class EventQueue {
   #total = 0;
   #taken = 0;
 
-  /** The list is not to be changed from then on. */
   add(events: readonly SessionEvent[]): void {
-    if (events.length === 0) return;
-    this.#lists.push(events);
+    for (let from = 0; from < events.length; from += PIECE) {
+      this.#lists.push(events.slice(from, from + PIECE));
+    }
     this.#total += events.length;
   }
 

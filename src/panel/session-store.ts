@@ -156,7 +156,7 @@ export class SessionStore {
   }
 
   /** Opens a log beside what is open. Resolves when all of it has been taken in. */
-  async openFile(log: OpenedLog): Promise<Session> {
+  openFile(log: OpenedLog): Promise<Session> {
     const session = this.#session(log, false);
     batch(() => {
       // A page without an inspected tab starts with an empty session: the first file takes its place.
@@ -165,8 +165,8 @@ export class SessionStore {
       this.#current.value = session;
     });
     session.add(log.events);
-    await session.settled();
-    return session;
+    // No `await`: it would keep the list of events alive until they are all taken in.
+    return session.settled().then(() => session);
   }
 
   closeSession(session: Session): void {

@@ -110,7 +110,7 @@ export class Session {
     return this.live ? this.#clock.now() - this.#startedAt : this.#diagnosis.now;
   }
 
-  /** Takes events with `t` in session milliseconds, in about their order. The list is not to be changed from then on. */
+  /** Takes events with `t` in session milliseconds, in about their order. */
   add(events: readonly SessionEvent[]): void {
     this.#queue.add(events);
     this.#pump();

@@ -1,9 +1,8 @@
 import type { Diagnosis } from '../../rules/diagnosis.ts';
-import { ruleKey } from '../../rules/text-ids.ts';
 import type { Cause, Chain, Finding } from '../../rules/types.ts';
 import type { LogHeader } from '../types.ts';
 import { beginningOf, delaysInto, laneText, spanOf } from './lanes.ts';
-import { causeTitle, fixText, optional, type Words } from './words.ts';
+import { causeTitle, fixText, optional, titleText, type Words } from './words.ts';
 
 const FINDINGS = 40;
 const CHAINS = 20;
@@ -74,8 +73,7 @@ function environment(header: LogHeader, diagnosis: Diagnosis, words: Words): str
 
 function findingLines(finding: Finding, words: Words): string[] {
   const { t } = words;
-  const key = ruleKey(finding.rule);
-  const title = optional(words, `rule_${key}_title`) ?? finding.rule;
+  const title = titleText(words, finding);
   const mark = finding.verdict === 'failed' ? '✕' : '?';
   const fix = fixText(words, finding);
   const points = finding.evidence.slice(0, EVIDENCE);

@@ -1,5 +1,5 @@
 import type { Message } from '../../model/message.ts';
-import { fixIds } from '../../rules/text-ids.ts';
+import { fixIds, ruleKey } from '../../rules/text-ids.ts';
 import type { Finding } from '../../rules/types.ts';
 
 /** The part of a translator that a report needs; the panel and the command line hand theirs in. */
@@ -12,6 +12,17 @@ export interface Words {
 
 export function optional({ t, has }: Words, id: string): string | undefined {
   return has(id) ? t(id) : undefined;
+}
+
+/** A finding's title: of what is well, where the rule has one for that. */
+export function titleText(
+  words: Pick<Words, 't' | 'has'>,
+  { rule, verdict }: Pick<Finding, 'rule' | 'verdict'>,
+): string {
+  const name = `rule_${ruleKey(rule)}`;
+  const ids = verdict === 'passed' ? [`${name}_passed`, `${name}_title`] : [`${name}_title`];
+  const id = ids.find((one) => words.has(one));
+  return id === undefined ? rule : words.t(id);
 }
 
 /** How to fix a finding, in the text closest to its case. */

@@ -1,5 +1,6 @@
 import {
   type Breathe,
+  type EventRows,
   inOrder,
   LOG_FORMAT,
   LOG_VERSION,
@@ -32,7 +33,7 @@ export async function sessionLogInSteps(
 ): Promise<SessionLog> {
   const header = headerFor(session, generator);
   const now = session.live ? session.now : undefined;
-  const lists: SessionEvent[][] = [];
+  const lists: EventRows[] = [];
   for (const list of session.log.lists()) {
     lists.push(sockets === undefined ? list : await picked(list, isOf(sockets), breathe));
   }
@@ -43,7 +44,7 @@ export async function sessionLogInSteps(
 const STEP = 20_000;
 
 async function picked(
-  list: readonly SessionEvent[],
+  list: EventRows,
   keep: (event: SessionEvent) => boolean,
   breathe: Breathe,
 ): Promise<SessionEvent[]> {

@@ -25,27 +25,39 @@ export async function importFile(
   onProgress: (share: number) => void,
   signal?: AbortSignal,
 ): Promise<ImportReport> {
-  let read: ReadLog;
+  let begun: Begun;
   try {
-    read = await readLog(counted(file, onProgress), { breathe: createBreath(signal) });
+    begun = begin(
+      store,
+      file.name,
+      await readLog(counted(file, onProgress), { breathe: createBreath(signal) }),
+    );
   } catch (error) {
     if (signal?.aborted) return { notes: [] };
     const reason = error instanceof LogError ? refusal(error) : message('panel_import_unreadable');
     return { notes: [], error: message('panel_import_failed', { file: file.name, reason }) };
   }
-  const { log, notes } = read;
+  return { notes: begun.notes, session: await begun.session };
+}
+
+interface Begun {
+  readonly notes: readonly Message[];
+  readonly session: Promise<Session>;
+}
+
+/** A function of its own, so that nothing keeps the events alive but who takes them in. */
+function begin(store: SessionStore, name: string, { log, notes }: ReadLog): Begun {
   const { events, ...header } = log;
   const startedAt = Date.parse(log.startedAt);
-  const session = await store.openFile({
-    name: file.name,
-    startedAt: Number.isFinite(startedAt) ? startedAt : 0,
-    events,
-    generator: log.generator as Readonly<Record<string, unknown>> | undefined,
-    header,
-  });
   return {
-    notes: notes.map((note) => message('panel_import_note', { file: file.name, note })),
-    session,
+    notes: notes.map((note) => message('panel_import_note', { file: name, note })),
+    session: store.openFile({
+      name,
+      startedAt: Number.isFinite(startedAt) ? startedAt : 0,
+      events,
+      generator: log.generator as Readonly<Record<string, unknown>> | undefined,
+      header,
+    }),
   };
 }
 

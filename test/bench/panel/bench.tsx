@@ -52,10 +52,6 @@ async function open(sockets: number, events: number) {
     takeMs: taken - t0,
     firstPaintMs: performance.now() - before,
     worstTaskMs: Math.max(0, ...longTasks.splice(0)),
-    heapMb: (performance as { memory?: { usedJSHeapSize: number } }).memory
-      ? (performance as unknown as { memory: { usedJSHeapSize: number } }).memory.usedJSHeapSize /
-        1e6
-      : undefined,
   };
 }
 
