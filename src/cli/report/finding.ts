@@ -1,5 +1,5 @@
 import type { Translator } from '../../i18n/index.ts';
-import { causeTitle, fixText, optional } from '../../log/export/words.ts';
+import { causeTitle, fixText, optional, titleText } from '../../log/export/words.ts';
 import { ruleKey } from '../../rules/text-ids.ts';
 import type { Cause, Finding, Verdict } from '../../rules/types.ts';
 import { clipped, plain, wrapped } from '../plain.ts';
@@ -14,7 +14,7 @@ export function findingLines(finding: Finding, translator: Translator, style: St
   const { t } = translator;
   const id = ruleKey(finding.rule);
   const label = verdictLabel(finding.verdict, t, style);
-  const title = optional(translator, `rule_${id}_title`) ?? finding.rule;
+  const title = titleText(translator, finding);
   return [
     `${label} ${style.bold(title)} ${style.dim(`(${finding.rule})`)}`,
     ...block(t(finding.message), style),

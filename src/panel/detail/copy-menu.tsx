@@ -6,7 +6,7 @@ import { usePanel } from '../context.ts';
 import { sessionLog } from '../export/session-log.ts';
 import { writeBlob } from '../export/write-blob.ts';
 import { Icon } from '../icons.tsx';
-import { ruleText } from '../rules/rule-text.ts';
+import { titleOf } from '../rules/rule-text.ts';
 import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
 import { markdownText } from './markdown.ts';
@@ -85,12 +85,8 @@ export function CopyMenu({ socket, view }: DetailTabProps) {
     const findings = view.findingsOf(socket.id).filter((one) => one.verdict === 'failed');
     if (findings.length > 0) lines.push('');
     for (const finding of findings) {
-      const line = `${ruleText(finding.rule, 'title')}: ${t(finding.message)}`;
-      lines.push(
-        markdown
-          ? `- **${safe(ruleText(finding.rule, 'title'))}**: ${safe(t(finding.message))}`
-          : line,
-      );
+      const line = `${titleOf(finding)}: ${t(finding.message)}`;
+      lines.push(markdown ? `- **${safe(titleOf(finding))}**: ${safe(t(finding.message))}` : line);
     }
     return `${lines.join('\n').trimEnd()}\n`;
   };

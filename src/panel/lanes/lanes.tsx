@@ -7,6 +7,7 @@ import { endOf, livedMs } from '../facts.ts';
 import { Icon } from '../icons.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime, codeLabel } from '../sockets/cells.tsx';
+import { chainVerdict } from '../sockets/chain-verdict.ts';
 import { Separator } from '../split.tsx';
 import { t, words } from '../words.ts';
 import { recommendedDelay } from './backoff.ts';
@@ -304,6 +305,7 @@ export function Lanes(props: {
         >
           <div class="lanes-content" style={{ height: `${lanes.length * LANE_HEIGHT}px` }}>
             <Labels
+              view={view}
               lanes={lanes}
               from={Math.floor(scrollTop.value / LANE_HEIGHT)}
               count={Math.ceil(height.value / LANE_HEIGHT) + 1}
@@ -365,16 +367,18 @@ function clampHeight(value: number): number {
 }
 
 function Labels(props: {
+  view: SessionView;
   lanes: ReturnType<typeof lanesOf>['lanes'];
   from: number;
   count: number;
 }) {
-  const { lanes, from, count } = props;
+  const { view, lanes, from, count } = props;
   // Thousands of lanes, several times a second: no reading of each address.
-  const many = useMemo(() => {
+  const hosts = useMemo(() => {
     const first = lanes[0]?.label ?? '';
-    const host = first.slice(0, first.length - partsOf(first)[1].length);
-    return lanes.some((lane) => !lane.label.startsWith(host));
+    const path = partsOf(first)[1];
+    const start = first.slice(0, first.length - path.length) + path.slice(0, 1);
+    return lanes.some(({ label }) => !label.startsWith(start) || label.length <= start.length);
   }, [lanes]);
   return (
     <div class="lanes-labels">
@@ -384,12 +388,12 @@ function Labels(props: {
           class={`lane-label ${(from + i) % 2 === 1 ? 'row-odd' : ''}`}
           style={{ top: `${(from + i) * LANE_HEIGHT}px` }}
           title={
-            lane.verdict === undefined
+            lane.chain === undefined
               ? lane.label
-              : `${lane.label}\n${t(`verdict_${lane.verdict.replaceAll('-', '_')}`)}`
+              : `${lane.label}\n${chainVerdict(lane.chain, view)}`
           }
         >
-          <LaneName label={lane.label} hosts={many} />
+          <LaneName label={lane.label} hosts={hosts} />
         </div>
       ))}
     </div>
@@ -401,12 +405,12 @@ function partsOf(label: string): readonly [host: string, path: string] {
   return [host, path];
 }
 
-/** The host is told where lanes differ in it. */
+/** Hosts are told where lanes differ in them, or one has no more than that. */
 function LaneName({ label, hosts }: { label: string; hosts: boolean }) {
   const [host, path] = partsOf(label);
   return (
     <span class="lane-name">
-      {(hosts || path.length < 2) && <span class="lane-host text">{host}</span>}
+      {hosts && <span class="lane-host text">{host}</span>}
       <span class="lane-path text keep-end">
         <bdi dir="ltr">{path}</bdi>
       </span>

@@ -1,7 +1,7 @@
 import { effectiveCloseCall } from '../../model/closed-by.ts';
 import type { DrillEvent, PageEvent } from '../../model/events.ts';
 import type { SocketRecord } from '../../model/socket.ts';
-import type { Chain, ChainVerdict } from '../../rules/types.ts';
+import type { Chain } from '../../rules/types.ts';
 import { endOf, hasEnded, type Outcome, outcomeOf } from '../facts.ts';
 import type { SessionView } from '../session.ts';
 
@@ -31,7 +31,8 @@ export interface Gap {
 export interface Lane {
   readonly id: string;
   readonly label: string;
-  readonly verdict?: ChainVerdict;
+  /** Undefined where the socket is of none. */
+  readonly chain?: Chain;
   readonly bars: readonly Bar[];
   readonly gaps: readonly Gap[];
   readonly rows: number;
@@ -120,8 +121,8 @@ function laneOf(chain: Chain, view: SessionView): Built | undefined {
     if (socket !== undefined) sockets.push(socket);
   }
   if (sockets.length === 0) return undefined;
-  const { id, endpoint, verdict, replacements } = chain;
-  const built = build({ id, label: endpoint, verdict }, sockets, replacements, view);
+  const { id, endpoint, replacements } = chain;
+  const built = build({ id, label: endpoint, chain }, sockets, replacements, view);
   if (
     sockets.length === chain.sockets.length &&
     sockets.every((socket) => socket.closeAt !== undefined)
@@ -134,7 +135,7 @@ function laneOf(chain: Chain, view: SessionView): Built | undefined {
 type Replacements = Chain['replacements'];
 
 function build(
-  lane: Pick<Lane, 'id' | 'label' | 'verdict'>,
+  lane: Pick<Lane, 'id' | 'label' | 'chain'>,
   sockets: readonly SocketRecord[],
   replacements: Replacements,
   view: SessionView,
@@ -158,7 +159,7 @@ function build(
 class LazyLane implements Lane {
   readonly id: string;
   readonly label: string;
-  readonly verdict?: ChainVerdict;
+  readonly chain?: Chain;
   readonly #sockets: readonly SocketRecord[];
   readonly #replacements: Replacements;
   readonly #view: SessionView;
@@ -166,14 +167,14 @@ class LazyLane implements Lane {
   #gaps: readonly Gap[] | undefined;
 
   constructor(
-    { id, label, verdict }: Pick<Lane, 'id' | 'label' | 'verdict'>,
+    { id, label, chain }: Pick<Lane, 'id' | 'label' | 'chain'>,
     sockets: readonly SocketRecord[],
     replacements: Replacements,
     view: SessionView,
   ) {
     this.id = id;
     this.label = label;
-    if (verdict !== undefined) this.verdict = verdict;
+    if (chain !== undefined) this.chain = chain;
     this.#sockets = sockets;
     this.#replacements = replacements;
     this.#view = view;

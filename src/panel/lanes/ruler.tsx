@@ -15,9 +15,12 @@ export function Ruler(props: {
   readonly bands: readonly Band[];
   readonly cursor: { readonly x: number; readonly t: number } | undefined;
 }) {
-  const { window: shown, width, startedAt, flags, bands, cursor } = props;
+  const { window: shown, width, startedAt, bands, cursor } = props;
   const { step, at } = ticks(shown, width, startedAt);
   const x = (time: number) => ((time - shown.from) / (shown.to - shown.from)) * width;
+  const flags = props.flags.filter(
+    (flag) => x(flag.t) >= -LABEL_PX && x(flag.t) <= width + LABEL_PX,
+  );
   // A sign on top of a time makes both unreadable: the sign tells the time when pointed at.
   const free = (left: number) =>
     flags.every((flag) => x(flag.t) < left - 8 || x(flag.t) > left + LABEL_PX);

@@ -10,7 +10,7 @@ import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime } from '../sockets/cells.tsx';
 import { t, words } from '../words.ts';
-import { fixOf, ruleText } from './rule-text.ts';
+import { fixOf, ruleText, titleOf } from './rule-text.ts';
 import { VerdictMark } from './verdict-mark.tsx';
 
 const SHOWN_SOCKETS = 12;
@@ -40,7 +40,7 @@ export function FindingCard(props: FindingCardProps) {
   const id = useId();
   const foldable = props.folded !== undefined;
   const [folded, setFolded] = useState(props.folded === true);
-  const title = ruleText(finding.rule, 'title');
+  const title = titleOf(finding);
   const spec = specOf?.(finding.rule);
   // What is next to impossible only takes trust from the rest.
   const causes = (finding.causes ?? []).filter(

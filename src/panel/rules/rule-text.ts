@@ -1,4 +1,4 @@
-import { fixText } from '../../log/index.ts';
+import { fixText, titleText } from '../../log/index.ts';
 import { ruleKey } from '../../rules/text-ids.ts';
 import type { Finding } from '../../rules/types.ts';
 import { words } from '../words.ts';
@@ -24,6 +24,11 @@ export function ruleText(rule: string, text: 'title' | 'why' | 'fix' | 'fine'): 
   if (own !== undefined) return text === 'fine' ? '' : own[text];
   const id = `rule_${ruleKey(rule)}_${text}`;
   return words.value.has(id) ? words.value.t(id) : text === 'title' ? rule : '';
+}
+
+/** What a finding is headed by. */
+export function titleOf(finding: Pick<Finding, 'rule' | 'verdict'>): string {
+  return ownTexts.get(finding.rule)?.title ?? titleText(words.value, finding);
 }
 
 /** How to fix what was found, for this very case where there is a text for it. */
