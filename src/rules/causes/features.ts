@@ -2,7 +2,6 @@ import { handshakeStatus } from '../../model/handshake-status.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { CauseId } from '../types.ts';
 import { observeBehaviour, type Signal } from './behaviour/index.ts';
-import { BASE } from './causes.ts';
 import { codePrior, HTTP_STATUS } from './codes.ts';
 import { COMPILED_BY_CONCEPT, type Compiled } from './compositions.ts';
 import { findProduct, type ProductMatch } from './products/index.ts';
@@ -142,13 +141,4 @@ export function takeApart(context: CloseContext): Features {
     }
   }
   return { reason, preview, product, signals, contributions, wordless };
-}
-
-/** Log-odds per cause, before they are made into confidences. */
-export function scoreClose(features: Features): Map<CauseId, number> {
-  const scores = new Map<CauseId, number>(weightsOf(BASE));
-  for (const { cause, weight } of features.contributions) {
-    scores.set(cause, (scores.get(cause) ?? 0) + weight);
-  }
-  return scores;
 }
