@@ -18,6 +18,8 @@ export async function buildTesting(): Promise<void> {
         name: 'websocketRecording',
         fileName: () => 'page.js',
       },
+      // As modules are: sloppy functions of the page would be given ours as `caller`.
+      rollupOptions: { output: { banner: '"use strict";' } },
     },
   });
   await build({

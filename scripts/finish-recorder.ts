@@ -41,8 +41,10 @@ export async function finish(code: string, browser: Browser): Promise<string> {
     mangle: { toplevel: true, properties: { regex: OWN, builtins: true } },
     ecma: 2020,
   });
+  // Modules are strict, and a bundle of them is not: sloppy functions of the page would be given ours as `caller`.
+  const strict = `"use strict";${small}`;
   // Gecko shows the source text, however long.
-  return browser === 'chrome' ? pad(`${small}`) : `${small}`;
+  return browser === 'chrome' ? pad(strict) : strict;
 }
 
 /** A Vite plugin. */

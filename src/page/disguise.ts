@@ -1,5 +1,4 @@
-import { uncurry } from './natives.ts';
-import { ownStacks } from './stack.ts';
+import { ownStacks, uncurry } from './natives.ts';
 
 /**
  * `Function.prototype.toString` of a stand-in gives the native text, in whichever

@@ -1,6 +1,6 @@
 import { replace } from './hook.ts';
-import { getterOf } from './natives.ts';
-import { firstPlace, ownStacks, withoutUs } from './stack.ts';
+import { getterOf, ownStacks } from './natives.ts';
+import { firstPlace, withoutUs } from './stack.ts';
 
 /**
  * Gecko keeps the stack of an error behind a getter of the prototype: leave our frames

@@ -8,6 +8,7 @@ import {
   getOwnPropertyDescriptor,
   hasOwn,
   indexOf,
+  ownStacks,
 } from './natives.ts';
 import { shellOf } from './shells.ts';
 import { binaryBytes } from './size.ts';
@@ -15,7 +16,6 @@ import {
   captureStackTrace,
   firstPlace,
   geckoStackOf,
-  ownStacks,
   putFirst,
   topFrame,
   withoutUs,

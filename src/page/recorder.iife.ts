@@ -20,6 +20,7 @@ import {
   indexOf,
   isTrusted,
   numberText,
+  ownStacks,
   quote,
   random,
   slice,
@@ -30,7 +31,7 @@ import {
   socketUrl,
 } from './natives.ts';
 import { binaryBytes, textBytes } from './size.ts';
-import { ownStacks, takeStack } from './stack.ts';
+import { takeStack } from './stack.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
 import { createStore, newSocketMeta, type RunKey, type Slot, type SocketMeta } from './store.ts';
 import { watchStreams } from './stream.ts';

@@ -5,6 +5,7 @@ import {
   hasOwn,
   indexOf,
   NativeError,
+  ownStacks,
   slice,
 } from './natives.ts';
 
@@ -12,15 +13,6 @@ import {
 export const captureStackTrace = (
   NativeError as unknown as { captureStackTrace?: (error: object, below: unknown) => void }
 ).captureStackTrace;
-
-/** Set by the build for one browser (vite.config.ts), so that it leaves out what the other needs. */
-declare const OWN_STACKS: boolean | undefined;
-
-/** V8 keeps `stack` on each error, Firefox on the prototype. */
-export const ownStacks: boolean =
-  typeof OWN_STACKS === 'boolean'
-    ? OWN_STACKS
-    : getOwnPropertyDescriptor(NativeError.prototype, 'stack') === undefined;
 
 const FRAMES = 10;
 const LONGEST = 2048;

@@ -5,7 +5,15 @@ export const KNOWN: Readonly<Record<BrowserName, readonly string[]>> = {
   chrome: [
     'send: uncaught error, onerror position',
     'send: stack inside toString',
+    'send: caller of a conversion',
+    'addEventListener: caller of an option',
     'stream: rejections of promises that the page dropped',
   ],
-  firefox: ['send: uncaught error, onerror position', 'close: uncaught error, onerror position'],
+  firefox: [
+    'send: uncaught error, onerror position',
+    'close: uncaught error, onerror position',
+    'send: caller of a conversion',
+    'close: caller of a conversion',
+    'addEventListener: caller of an option',
+  ],
 };

@@ -1253,6 +1253,47 @@
     });
     return lines(s);
   });
+  // `caller` tells sloppy functions who called them: never one of ours.
+  const callerIn = (call) => {
+    let seen;
+    const spy = new Function('look', 'return function spy() { look(spy.caller); return 3000; }')(
+      (caller) => {
+        seen = caller === null ? 'null' : String(caller).slice(0, 40);
+      },
+    );
+    call(spy);
+    return seen;
+  };
+  probe('close: caller of a conversion', async () => {
+    const ws = await open();
+    return callerIn((spy) => ws.close({ valueOf: spy }));
+  });
+  probe('addEventListener: caller of an option', async () => {
+    const ws = await open();
+    const seen = callerIn((spy) =>
+      ws.addEventListener('message', () => {}, Object.defineProperty({}, 'once', { get: spy })),
+    );
+    ws.close();
+    return seen;
+  });
+  probe('send: caller of a conversion', async () => {
+    const ws = await open();
+    const seen = callerIn((spy) => ws.send({ toString: spy }));
+    ws.close();
+    return seen;
+  });
+  probe('handlers: caller', async () => {
+    const ws = await open();
+    const seen = await new Promise((yes) => {
+      const spy = new Function(
+        'yes',
+        'return function spy() { yes(String(spy.caller).slice(0, 40)); }',
+      )(yes);
+      ws.onclose = spy;
+      ws.close();
+    });
+    return seen;
+  });
   probe('close: called by the browser, no script below', async () => {
     const ws = await open();
     const log = [];
