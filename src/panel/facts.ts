@@ -88,6 +88,8 @@ export type Reconnect =
   | { readonly kind: 'never'; readonly expected: boolean }
   /** The page ended it itself: nobody expects a return. */
   | { readonly kind: 'not-needed' }
+  /** Not its page came back: one that was loaded later opened the next socket. */
+  | { readonly kind: 'reloaded'; readonly by: string; readonly delayMs?: number }
   /** Its page was left before one could say: nobody was there to come back. */
   | { readonly kind: 'left' }
   /** The watch ended, or its close was not seen. */
@@ -117,6 +119,7 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
       first?.openingAt !== undefined && ended !== undefined
         ? Math.max(0, first.openingAt - ended)
         : undefined;
+    if (ofLaterDocument(first, socket)) return { kind: 'reloaded', by, delayMs };
     const firstId = by;
     let tries = 1;
     const seen = new Set([socket.id]);
@@ -153,6 +156,15 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
     };
   }
   return context.live ? { kind: 'waiting', sinceMs } : { kind: 'unknown' };
+}
+
+/** Whoever loaded that document: the page that lost its socket did not come back itself. */
+function ofLaterDocument(next: SocketRecord | undefined, socket: SocketRecord): boolean {
+  return (
+    next?.document !== undefined &&
+    socket.document !== undefined &&
+    next.document !== socket.document
+  );
 }
 
 const replacementMaps = new WeakMap<Chain, Map<string, string | undefined>>();

@@ -2,8 +2,9 @@
 const PATHS = {
   record: 'M8 3.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9Z',
   clear: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11Zm-3.9 9.4 7.8-7.8',
-  export: 'M8 10.5v-8m0 0L5 5.5m3-3 3 3M2.5 10v3.5h11V10',
-  import: 'M8 2.5v8m0 0 3-3m-3 3-3-3M2.5 10v3.5h11V10',
+  // As the host's Network panel draws them: a log is saved downwards and loaded upwards.
+  export: 'M8 2.5v8m0 0 3-3m-3 3-3-3M2.5 10v3.5h11V10',
+  import: 'M8 10.5v-8m0 0L5 5.5m3-3 3 3M2.5 10v3.5h11V10',
   merge: 'M4 2.5v3c0 2.5 4 2.5 4 5v3m4-11v3c0 2.5-4 2.5-4 5',
   help: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM6.3 6.4c.1-1 .8-1.6 1.7-1.6s1.7.6 1.7 1.5C9.7 7.5 8 7.6 8 9m0 1.6v.6',
   close: 'm4 4 8 8m0-8-8 8',

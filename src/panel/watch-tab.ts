@@ -1,6 +1,7 @@
 import { connectLink } from '../link/connect.ts';
 import { handoverChannel, type ToDevtools, type ToPanel } from '../link/handover.ts';
 import type { Link, LinkOptions } from '../link/types.ts';
+import type { SessionEvent } from '../model/events.ts';
 import type { SessionStore } from './session-store.ts';
 
 /** The devtools page answers within a task or two; without it the tab's own memory must do. */
@@ -9,11 +10,18 @@ const ANSWER_MS = 1_000;
 /** After a navigation the new document's content script may still be on its way. */
 const RENEW_MS = [500, 3_000];
 
+/** What the browser itself told while paused, kept at most. */
+const MOST_HELD = 2_000;
+/** After a pause the recorder's own events come first: what the browser told joins them. */
+const RESUMED_MS = 300;
+
 /** Feeds the store from the inspected tab, going on from where the devtools page stopped. */
 export function watchTab(tabId: number, store: SessionStore): (options: LinkOptions) => void {
   const channel = handoverChannel(tabId);
   let link: Link | undefined;
   let options: LinkOptions = { previews: false, paused: false };
+
+  let held: SessionEvent[] = [];
 
   const connect = (from: Readonly<Record<string, number>>) => {
     if (link !== undefined) return;
@@ -37,7 +45,8 @@ export function watchTab(tabId: number, store: SessionStore): (options: LinkOpti
         connect(data.position);
         break;
       case 'events':
-        store.receive(data.events);
+        if (options.paused) held = [...held, ...data.events].slice(-MOST_HELD);
+        else store.receive(data.events);
         break;
       case 'navigated':
         store.navigated();
@@ -49,7 +58,12 @@ export function watchTab(tabId: number, store: SessionStore): (options: LinkOpti
   setTimeout(() => connect({}), ANSWER_MS);
 
   return (next) => {
+    const resumed = options.paused && !next.paused;
     options = next;
     link?.setOptions(next);
+    if (!resumed || held.length === 0) return;
+    const events = held;
+    held = [];
+    setTimeout(() => store.receive(events), RESUMED_MS);
   };
 }

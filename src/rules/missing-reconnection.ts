@@ -51,7 +51,11 @@ export const missingReconnection: SocketRule = {
     });
 
     const { filledBy } = slot;
-    if (filledBy !== undefined) {
+    // The page had its time and did not use it: what a document loaded later does is not its merit.
+    const overdue =
+      (filledBy === undefined || filledBy.reload) &&
+      page.activeBetween(closeAt, leaving(page, closeAt, context.now)) >= grace;
+    if (filledBy !== undefined && !overdue) {
       const startAt = filledBy.startAt ?? closeAt;
       const waited = page.activeBetween(closeAt, startAt);
       const params = { delay: round(Math.max(0, startAt - closeAt)) };
@@ -59,7 +63,7 @@ export const missingReconnection: SocketRule = {
       if (waited <= grace || filledBy.reload) return hit('passed', 'returned', startAt, params);
       return hit('needs-review', 'late', startAt, params);
     }
-    if (leftForGood(page, closeAt, context.now)) return SILENT;
+    if (!overdue && leftForGood(page, closeAt, context.now)) return SILENT;
 
     const deadline = page.whenActiveFor(closeAt, grace, context.now);
     if (deadline !== undefined && deadline <= context.now) {
@@ -80,6 +84,13 @@ export const missingReconnection: SocketRule = {
     return { watchPage: true, ...(deadline === undefined ? {} : { recheckAt: deadline }) };
   },
 };
+
+/** When its document was left after that; now, if it was not. */
+function leaving(page: PageHistory, closeAt: number, now: number): number {
+  const left =
+    page.firstAfter(closeAt, ['pagehide'], now) ?? page.firstAfter(closeAt, ['beforeunload'], now);
+  return left?.t ?? now;
+}
 
 /** Another document has taken the place of this one, or the page went away and stayed away. */
 function leftForGood(page: PageHistory, closeAt: number, now: number): boolean {

@@ -66,6 +66,15 @@ describe('reconnect', () => {
     ).toEqual({ kind: 'in-vain', by: 's2', tries: 1, delayMs: 1_000 });
   });
 
+  it('tells a page that was loaded later from one that came back', () => {
+    const events = [
+      ...life({ closeAt: 6_000 }),
+      { t: 39_000, type: 'page', state: 'pagehide', document: 'd1' } as const,
+      ...life({ id: 's2', at: 39_400, document: 'd2' }),
+    ];
+    expect(of(events)).toEqual({ kind: 'reloaded', by: 's2', delayMs: 33_400 });
+  });
+
   it('says where the page was left before one could tell, unless it came back from the cache', () => {
     const hide = { t: 9_000, type: 'page', state: 'pagehide', document: 'd1' } as const;
     const end = { t: 90_000, type: 'end' } as const;

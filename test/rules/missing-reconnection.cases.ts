@@ -186,6 +186,25 @@ export const cases: RuleCases = {
   ],
   invalid: [
     {
+      name: 'somebody reloads the page after it had its time',
+      timeline: `
+        0      s1 open   wss://a.test/feed doc=d1
+        4200   s1 close  1001 "restart"
+        38000  page pagehide doc=d1
+        38400  s2 open   wss://a.test/feed doc=d2
+        60000  end`,
+      messageId: 'finding_missingReconnection_none',
+    },
+    {
+      name: 'the page is left after it had its time',
+      timeline: `
+        0      s1 open   wss://a.test/feed doc=d1
+        4200   s1 close  1001 "restart"
+        38000  page pagehide doc=d1
+        60000  end`,
+      messageId: 'finding_missingReconnection_none',
+    },
+    {
       name: 'nothing for the whole grace period',
       timeline: `
         0      s1 open   wss://a.test/feed

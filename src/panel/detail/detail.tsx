@@ -93,8 +93,15 @@ export function Detail(props: DetailTabProps & { readonly onClose: () => void })
             ) : undefined,
         }))}
       />
-      <TabPanel prefix="detail" id={current} class="detail-body" focusable>
-        <View socket={socket} view={view} key={socket.id} />
+      {/* Another socket, another tab: its own scroll position, from the top. */}
+      <TabPanel
+        key={`${socket.id} ${current}`}
+        prefix="detail"
+        id={current}
+        class="detail-body"
+        focusable
+      >
+        <View socket={socket} view={view} />
       </TabPanel>
     </section>
   );

@@ -1,5 +1,5 @@
 const SECRET =
-  /^(cookie|set-cookie|authorization|proxy-authorization|www-authenticate|sec-websocket-(key|accept))$|token|secret|session|api-?key|csrf|xsrf/i;
+  /^(cookie|set-cookie|authorization|proxy-authorization|www-authenticate)$|token|secret|session|api-?key|csrf|xsrf/i;
 
 /** Headers whose values are shown only when asked for. */
 export function isSecretHeader(name: string): boolean {

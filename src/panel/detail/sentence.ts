@@ -23,6 +23,9 @@ export function sentencesOf(socket: SocketRecord, view: SessionView): Message[] 
   if (socket.state === 'connecting' && (livedMs(socket, view.now) ?? 0) >= SLOW_OPEN_MS) {
     sentences.push(message('panel_says_connecting_held'));
   }
+  if (!hasEnded(socket) && view.leftAt.has(socket.document ?? '')) {
+    sentences.push(message('panel_says_page_left'));
+  }
   const same = timesAtSameAge(socket, view);
   if (same !== undefined) sentences.push(message('panel_says_same_age', { count: same }));
   const back = whetherItCameBack(reconnect(view, socket));
@@ -102,6 +105,10 @@ function whetherItCameBack(value: Reconnect): Message | undefined {
       return message('panel_says_in_vain', { count: value.tries });
     case 'never':
       return message('panel_says_never');
+    case 'reloaded':
+      return value.delayMs === undefined
+        ? message('panel_says_reloaded')
+        : message('panel_says_reloaded_after', { delayMs: value.delayMs });
     case 'left':
       return message('panel_says_left');
     case 'waiting':

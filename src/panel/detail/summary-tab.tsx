@@ -8,12 +8,23 @@ import { hasEnded, livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
 import { fixOf } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
-import { chainVerdict } from '../sockets/chain-verdict.ts';
+import { chainVerdict, isPool } from '../sockets/chain-verdict.ts';
 import { reconnect } from '../sockets/rows.ts';
 import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
 import { sentencesOf } from './sentence.ts';
 import { SocketLink } from './socket-link.tsx';
+
+/** Rules that tell why a socket ended, or could not begin. */
+const EXPLAINS: ReadonlySet<string> = new Set([
+  'policy-violation',
+  'silent-idle-timeout',
+  'recurring-going-away',
+  'normal-closure-for-error',
+  'handshake-rejected',
+  'hung-closing-handshake',
+  'invalid-close-call',
+]);
 
 export function SummaryTab({ socket, view }: DetailTabProps) {
   const { ui } = usePanel();
@@ -22,8 +33,12 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
   const back = reconnect(view, socket);
   const lived = livedMs(socket, view.now);
   const findings = view.findingsOf(socket.id);
-  const telling = findings.filter((finding) => finding.verdict === 'failed');
   const cause = findings.find((finding) => finding.causes !== undefined)?.causes?.[0];
+  const likely = cause !== undefined && isLikely(cause);
+  // What has that cause is told by it.
+  const telling = findings
+    .filter(({ verdict, causes }) => verdict === 'failed' && !(likely && causes !== undefined))
+    .sort((a, b) => rankOf(a.rule) - rankOf(b.rule));
   // It lives on, and something is wrong with it.
   const faulty = telling.length > 0 && !hasEnded(socket);
   const said = sentencesOf(socket, view).map((sentence) => t(sentence));
@@ -33,7 +48,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
   return (
     <div class="summary">
       <p class={`says says-${faulty ? 'refused' : outcomeOf(socket)}`}>{said.join(' ')}</p>
-      {cause !== undefined && isLikely(cause) && (
+      {likely && (
         <p class="says-cause">
           {t(certainty([cause]) === 'likely' ? 'panel_says_likely' : 'panel_says_perhaps', {
             cause: causeText(cause.cause),
@@ -46,7 +61,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           <CauseFix cause={cause.cause} />
         </p>
       )}
-      {telling.length > 0 && !isLikely(cause) && (
+      {telling.length > 0 && (
         <ul class="summary-findings">
           {telling.map((finding) => (
             <li key={finding.rule}>
@@ -170,11 +185,17 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           </Fact>
         )}
       </dl>
-      {chain !== undefined && chain.delaysMs.length > 0 && (
+      {chain !== undefined && chain.delaysMs.length > 1 && !isPool(chain, view) && (
         <BackoffPlot delaysMs={chain.delaysMs} />
       )}
     </div>
   );
+}
+
+/** First what explains the close, then what came of it, last what only says that it was one. */
+function rankOf(rule: string): number {
+  if (EXPLAINS.has(rule)) return 0;
+  return rule === 'abnormal-closure' ? 2 : 1;
 }
 
 function Fact(props: { name: string; children: ComponentChildren }) {

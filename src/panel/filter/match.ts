@@ -79,6 +79,7 @@ function wordHolds(
     case 'unclean':
       return socket.wasClean === false;
     case 'replaced':
+    case 'reloaded':
     case 'waiting':
       return context.reconnect(socket).kind === word;
     case 'never': {

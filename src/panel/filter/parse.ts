@@ -54,6 +54,7 @@ export const WORDS: Readonly<Record<WordKey, readonly string[]>> = {
     'clean',
     'unclean',
     'replaced',
+    'reloaded',
     'waiting',
     'never',
     'worker',

@@ -64,6 +64,9 @@ export interface Scene {
   duration(ms: number): string;
 }
 
+/** Pixels between two marks of one kind. */
+const MARK_APART = 9;
+
 export type Hit =
   | { readonly kind: 'bar'; readonly lane: Lane; readonly bar: Bar }
   | { readonly kind: 'gap'; readonly lane: Lane; readonly gap: Gap };
@@ -165,6 +168,8 @@ function drawLane(
 ): void {
   const { width } = scene;
   const middle = top + LANE_HEIGHT / 2;
+  /** Where the last wait that was written out ends: of sockets side by side they would lie on each other. */
+  let written = -Infinity;
   for (const gap of lane.gaps) {
     const left = x(gap.from);
     const right = x(gap.to);
@@ -189,8 +194,9 @@ function drawLane(
     const text = scene.duration(gap.to - gap.from);
     const space = right - left - 12;
     const measured = space > 24 ? context.measureText(text).width : Number.POSITIVE_INFINITY;
-    if (measured + 6 < space) {
-      const at = left + 8 + (space - measured) / 2;
+    const at = left + 8 + (space - measured) / 2;
+    if (measured + 6 < space && at - 2 > written) {
+      written = at + measured + 2;
       context.fillStyle = palette.bg;
       context.fillRect(at - 2, middle - 5, measured + 4, 10);
       context.fillStyle = palette.muted;
@@ -218,10 +224,11 @@ function drawLane(
     const faded = scene.matched !== undefined && !scene.matched.has(bar.id);
     drawBar(context, bar, { left, right, y, height: barHeight }, scene, palette, x, faded);
     if (bar.to !== undefined && barHeight >= 6) {
-      // Nor does a mark on top of its like.
+      // Nor does a mark on top of another: many together look like hatching.
       const at = Math.min(Math.max(right, left + 2), scene.width + 20);
       const mark = `${bar.outcome} ${faded}`;
-      if (selected || mark !== last.mark || Math.abs(at - last.markAt) >= 2) {
+      const apart = Math.abs(at - last.markAt);
+      if (selected || apart >= (mark === last.mark ? MARK_APART : MARK_APART / 2)) {
         drawMark(context, bar.outcome, at, y + barHeight / 2, palette, faded);
         last.mark = mark;
         last.markAt = at;

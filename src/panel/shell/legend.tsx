@@ -31,10 +31,11 @@ export function Legend() {
       <h3>{t('panel_help_reconnect')}</h3>
       <ul class="legend">
         <Entry sign={<Sign kind="replaced">↻</Sign>}>{t('panel_help_replaced')}</Entry>
-        <Entry sign={<Sign kind="trying">↻</Sign>}>{t('panel_help_trying')}</Entry>
+        <Entry sign={<Sign kind="trying">↺</Sign>}>{t('panel_help_trying')}</Entry>
+        <Entry sign={<Sign kind="none">⤷</Sign>}>{t('panel_help_reloaded')}</Entry>
         <Entry sign={<Sign kind="waiting">…</Sign>}>{t('panel_help_waiting')}</Entry>
         <Entry sign={<Sign kind="never">↛</Sign>}>{t('panel_help_never_expected')}</Entry>
-        <Entry sign={<Sign kind="none">↛</Sign>}>{t('panel_help_never')}</Entry>
+        <Entry sign={<Sign kind="none">–</Sign>}>{t('panel_help_never')}</Entry>
       </ul>
       <h3>{t('panel_help_lanes')}</h3>
       <p class="muted">{t('panel_help_lane_end')}</p>
@@ -49,10 +50,9 @@ export function Legend() {
             {t(`panel_lanes_${band}`)}
           </Entry>
         ))}
-        {(['navigation', 'freeze', 'drill'] as const).map((flag) => (
+        {(['navigation', 'freeze'] as const).map((flag) => (
           <Entry key={flag} sign={<span class={`flag-${flag}`}>{FLAG_SIGNS[flag]}</span>}>
             {t(`panel_lanes_${flag}`)}
-            {flag === 'drill' && `: ${t('panel_help_drill')}`}
           </Entry>
         ))}
       </ul>

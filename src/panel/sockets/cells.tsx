@@ -19,13 +19,13 @@ export interface ColumnSpec {
 }
 
 export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
-  url: { min: 100, share: 1.6 },
-  state: { min: 60, share: 0.3 },
+  url: { min: 90, share: 1.6 },
+  state: { min: 66, share: 0.3 },
   code: { min: 80, share: 1 },
-  reason: { min: 64, share: 1.2 },
-  closedBy: { min: 73, share: 0 },
-  lived: { min: 62, share: 0, numeric: true },
-  reconnect: { min: 158, share: 0.6 },
+  reason: { min: 56, share: 1.2 },
+  closedBy: { min: 70, share: 0 },
+  lived: { min: 76, share: 0, numeric: true },
+  reconnect: { min: 162, share: 0.8 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
   sent: { min: 92, share: 0, numeric: true },
@@ -181,7 +181,7 @@ export function ReconnectText({ value }: { value: Reconnect }) {
       );
     case 'trying':
       return (
-        <Signed sign="↻" kind="trying">
+        <Signed sign="↺" kind="trying">
           {replacedText(value.failed ? 'failed' : 'trying', value.tries, value.delayMs)}
         </Signed>
       );
@@ -199,7 +199,7 @@ export function ReconnectText({ value }: { value: Reconnect }) {
       );
     case 'never':
       return (
-        <Signed sign="↛" kind={value.expected ? 'never' : 'none'}>
+        <Signed sign={value.expected ? '↛' : '–'} kind={value.expected ? 'never' : 'none'}>
           {t('panel_reconnect_never')}
         </Signed>
       );
@@ -208,6 +208,14 @@ export function ReconnectText({ value }: { value: Reconnect }) {
         <span class="muted" title={t('panel_reconnect_not_needed_why')}>
           {t('panel_reconnect_not_needed')}
         </span>
+      );
+    case 'reloaded':
+      return (
+        <Signed sign="⤷" kind="none" title={t('panel_reconnect_reloaded_why')}>
+          {value.delayMs === undefined
+            ? t('panel_reconnect_reloaded')
+            : t('panel_reconnect_reloaded_after', { delayMs: Math.round(value.delayMs) })}
+        </Signed>
       );
     case 'left':
       return (
@@ -230,14 +238,19 @@ function replacedText(
   delayMs: number | undefined,
 ): string {
   if (delayMs === undefined) return t(`panel_reconnect_${kind}`, { count: tries });
+  // Chromium tells tenths of a millisecond: at a glance they only take room.
+  const rounded = Math.round(delayMs);
   return tries === 1
-    ? t(`panel_reconnect_${kind}_once`, { delayMs })
-    : t(`panel_reconnect_${kind}_tries`, { count: tries, delayMs });
+    ? t(`panel_reconnect_${kind}_once`, { delayMs: rounded })
+    : t(`panel_reconnect_${kind}_tries`, { count: tries, delayMs: rounded });
 }
 
-function Signed(props: { sign: string; kind: string; children: string }) {
+function Signed(props: { sign: string; kind: string; title?: string; children: string }) {
   return (
-    <span class={`reconnect reconnect-${props.kind}`} title={props.children}>
+    <span
+      class={`reconnect reconnect-${props.kind}`}
+      title={props.title === undefined ? props.children : `${props.children}: ${props.title}`}
+    >
       <span class="sign" aria-hidden="true">
         {props.sign}
       </span>

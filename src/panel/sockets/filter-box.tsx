@@ -1,10 +1,14 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent } from 'preact';
 import { useRef } from 'preact/hooks';
+import { nameOfCode } from '../../model/close-codes.ts';
+import type { CauseId } from '../../rules/types.ts';
+import { causeText } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
 import { type Completion, complete, type SeenValues } from '../filter/complete.ts';
 import { parseFilter } from '../filter/parse.ts';
 import { Icon } from '../icons.tsx';
+import { ruleText } from '../rules/rule-text.ts';
 import type { SessionView } from '../session.ts';
 import { t } from '../words.ts';
 
@@ -148,17 +152,24 @@ export function FilterBox({ view, onLeave }: { view: SessionView; onLeave: () =>
               }}
             >
               <span class="mono">{completion.insert}</span>
-              {completion.insert.endsWith(':') && (
-                <span class="muted">
-                  {t(`panel_filter_hint_${completion.insert.replace(/[-:]/g, '')}`)}
-                </span>
-              )}
+              <span class="muted">{hintOf(completion.insert)}</span>
             </div>
           ))}
         </div>
       )}
     </div>
   );
+}
+
+/** What a key is for; of a rule, a cause or a code its name in words. */
+function hintOf(insert: string): string {
+  if (insert.endsWith(':')) return t(`panel_filter_hint_${insert.replace(/[-:]/g, '')}`);
+  const value = insert.replaceAll('"', '');
+  if (/^\d{4}$/.test(value)) return t(nameOfCode(Number(value)));
+  const title = ruleText(value, 'title');
+  if (title !== value) return title;
+  const cause = causeText(value as CauseId);
+  return cause === value ? '' : cause;
 }
 
 const MAX_SEEN = 40;

@@ -107,6 +107,7 @@ const RECONNECT_ORDER: Readonly<Record<Reconnect['kind'], number>> = {
   trying: 2,
   unknown: 3,
   replaced: 4,
+  reloaded: 3,
   left: 5,
   'not-needed': 5,
   alive: 6,

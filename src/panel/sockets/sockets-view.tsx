@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { nameOfCode } from '../../model/close-codes.ts';
 import { usePanel } from '../context.ts';
 import { Detail } from '../detail/detail.tsx';
-import { parseFilter } from '../filter/parse.ts';
+import { parseFilter, WORD_KEYS, WORDS } from '../filter/parse.ts';
 import { Icon } from '../icons.tsx';
 import { Lanes } from '../lanes/lanes.tsx';
 import { EmptySockets } from '../shell/empty.tsx';
@@ -99,9 +99,12 @@ export function SocketsView() {
             <EmptySockets />
           ) : rows.value.rows.length === 0 ? (
             <>
-              <Grid rows={[]} view={view} onOpen={() => {}} onLeave={() => {}} />
+              <div class="grid-empty">
+                <Grid rows={[]} view={view} onOpen={() => {}} onLeave={() => {}} />
+              </div>
               <div class="empty empty-small">
                 <p>{t('panel_no_match')}</p>
+                <KeyInstead />
                 <button type="button" class="button" onClick={() => (ui.filter.value = '')}>
                   {t('panel_filter_clear')}
                 </button>
@@ -138,6 +141,20 @@ export function SocketsView() {
         )}
       </div>
     </div>
+  );
+}
+
+/** A word that stands in the grid is found by its key: "never" by `is:never`. */
+function KeyInstead() {
+  const { ui } = usePanel();
+  const word = ui.filter.value.trim().toLowerCase();
+  const key = WORD_KEYS.find((one) => WORDS[one].some((known) => known.toLowerCase() === word));
+  if (key === undefined) return null;
+  const filter = `${key}:${word}`;
+  return (
+    <button type="button" class="button" onClick={() => (ui.filter.value = filter)}>
+      {t('panel_filter_try', { filter })}
+    </button>
   );
 }
 
