@@ -23,8 +23,8 @@ export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
   state: { min: 66, share: 0.3 },
   code: { min: 80, share: 1 },
   reason: { min: 56, share: 1.2 },
-  closedBy: { min: 70, share: 0 },
-  lived: { min: 76, share: 0, numeric: true },
+  closedBy: { min: 74, share: 0 },
+  lived: { min: 72, share: 0, numeric: true },
   reconnect: { min: 162, share: 0.8 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
@@ -109,7 +109,9 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
     case 'lived': {
       const lived = livedMs(socket, view.now);
       return lived === undefined ? null : (
-        <span class={socket.openAt === undefined ? 'muted' : undefined}>{duration(lived)}</span>
+        <span class={socket.openAt === undefined ? 'muted' : undefined} title={duration(lived)}>
+          {duration(lived)}
+        </span>
       );
     }
     case 'reconnect':
