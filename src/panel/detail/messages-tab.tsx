@@ -7,7 +7,7 @@ import type { DetailTabProps } from './detail.tsx';
 /** The last messages before the close, newest last. */
 export function MessagesTab({ socket, view }: DetailTabProps) {
   const { ui, platform } = usePanel();
-  const { duration, bytes } = words.value;
+  const { bytes } = words.value;
   const end = socket.closeAt ?? view.now;
   const runs = socket.recent.slice(-200);
   const withPreviews = runs.some((run) => run.preview !== undefined);
@@ -51,7 +51,7 @@ export function MessagesTab({ socket, view }: DetailTabProps) {
               <time class="muted">
                 {socket.closeAt === undefined
                   ? t('panel_message_ago', { agoMs: Math.max(0, end - run.to) })
-                  : `−${duration(Math.max(0, end - run.to))}`}
+                  : t('panel_message_before', { beforeMs: Math.max(0, end - run.to) })}
               </time>
               {run.preview !== undefined && <Preview run={run} preview={run.preview} />}
             </li>

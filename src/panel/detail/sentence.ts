@@ -28,7 +28,7 @@ export function sentencesOf(socket: SocketRecord, view: SessionView): Message[] 
   }
   const same = timesAtSameAge(socket, view);
   if (same !== undefined) sentences.push(message('panel_says_same_age', { count: same }));
-  const back = whetherItCameBack(reconnect(view, socket));
+  const back = whetherItCameBack(reconnect(view, socket), socket.closedBy === 'page');
   if (back !== undefined) sentences.push(back);
   return sentences;
 }
@@ -91,9 +91,13 @@ function timesAtSameAge(socket: SocketRecord, view: SessionView): number | undef
   return count > 1 ? count : undefined;
 }
 
-function whetherItCameBack(value: Reconnect): Message | undefined {
+function whetherItCameBack(value: Reconnect, byPage: boolean): Message | undefined {
   switch (value.kind) {
     case 'replaced':
+      // Whoever closed it on purpose did not lose it: nothing came back.
+      if (byPage && value.delayMs !== undefined) {
+        return message('panel_says_another', { delayMs: value.delayMs });
+      }
       return value.delayMs === undefined
         ? message('panel_says_back')
         : value.tries === 1

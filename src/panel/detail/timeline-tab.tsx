@@ -1,7 +1,8 @@
 import { useMemo } from 'preact/hooks';
 import { usePanel } from '../context.ts';
-import { outcomeOf } from '../facts.ts';
+import { endOf, GRACE_MS, outcomeOf } from '../facts.ts';
 import { clockTime } from '../sockets/cells.tsx';
+import { reconnect } from '../sockets/rows.ts';
 import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
 import { timelineOf } from './timeline.ts';
@@ -23,6 +24,8 @@ export function TimelineTab({ socket, view }: DetailTabProps) {
       ? items
       : [...items.slice(0, MAX_LINES / 2), ...items.slice(items.length - MAX_LINES / 2)];
   const { duration } = words.value;
+  // That nothing came is what happened: it stands where it was known.
+  const nobody = reconnect(view, socket).kind === 'never' ? endOf(socket) : undefined;
   return (
     <ol class="timeline">
       {shown.map((item, i) => (
@@ -44,6 +47,15 @@ export function TimelineTab({ socket, view }: DetailTabProps) {
           </li>
         </>
       ))}
+      {nobody !== undefined && (
+        <li class="timeline-item timeline-nobody">
+          <time title={clockTime(view.startedAt + nobody + GRACE_MS)}>
+            +{duration(nobody + GRACE_MS - zero)}
+          </time>
+          <span class="timeline-dot" aria-hidden="true" />
+          <span class="break">{t('panel_event_nobody')}</span>
+        </li>
+      )}
     </ol>
   );
 }

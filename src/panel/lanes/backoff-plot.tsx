@@ -30,7 +30,17 @@ export function BackoffPlot({ delaysMs }: { delaysMs: readonly number[] }) {
           .join('L')}Z`;
   return (
     <figure class="backoff-plot">
-      <figcaption>{t('panel_plot_title')}</figcaption>
+      <figcaption>
+        {t('panel_plot_title')}
+        {delays.some((ms, i) => ms < envelope[i]!.fromMs) && (
+          <span class="plot-key">
+            <span class="plot-key-fast" aria-hidden="true">
+              ●
+            </span>{' '}
+            {t('panel_plot_fast')}
+          </span>
+        )}
+      </figcaption>
       <svg
         viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
         width={WIDTH}
