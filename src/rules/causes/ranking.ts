@@ -13,12 +13,16 @@ const LEAKS = CAUSES.map((cause) =>
   weightsOf(NEIGHBOURS[cause]).map(([other, part]) => [PLACE.get(other)!, part] as const),
 );
 
+/** By place; written anew by each call. */
+const scores = new Float64Array(CAUSES.length);
+const shares = new Float64Array(CAUSES.length);
+
 /**
  * Log-odds of each cause from all that speaks for and against it, as shares of one, most likely
  * first; a part of each leaks to its neighbours.
  */
 export function rank(contributions: readonly Contribution[]): [CauseId, number][] {
-  const scores = BASES.slice();
+  scores.set(BASES);
   for (const { cause, weight } of contributions) scores[PLACE.get(cause)!]! += weight;
   let best = Number.NEGATIVE_INFINITY;
   for (const score of scores) if (score > best) best = score;
@@ -28,17 +32,17 @@ export function rank(contributions: readonly Contribution[]): [CauseId, number][
     scores[at] = weight;
     total += weight;
   }
-  const shares = new Float64Array(scores.length);
+  shares.fill(0);
   for (let at = 0; at < scores.length; at++) {
     const share = scores[at]! / total;
     shares[at]! += share * (1 - LEAK);
     for (const [other, part] of LEAKS[at]!) shares[other]! += share * LEAK * part;
   }
-  return stretched(sorted(shares));
+  return stretched(sorted());
 }
 
 /** Causes with their shares, greatest first. By insertion: few values, most of them next to nothing. */
-function sorted(shares: Float64Array): [CauseId, number][] {
+function sorted(): [CauseId, number][] {
   const ranked: [CauseId, number][] = [];
   for (let at = 0; at < CAUSES.length; at++) {
     const share = shares[at]!;

@@ -31,20 +31,20 @@ export function shapeOf(all: readonly number[]): DelayShape {
   let squares = 0;
   let immediate = 0;
   let longestMs = 0;
-  const ratios = new Float64Array(Math.max(0, n - 1));
+  const ratios: number[] = [];
   for (let i = 0; i < n; i++) {
     const delay = delays[i]!;
     squares += (delay - average) ** 2;
     if (delay < IMMEDIATE_MS) immediate++;
     if (delay > longestMs) longestMs = delay;
-    if (i > 0) ratios[i - 1] = delay / Math.max(delays[i - 1]!, 1);
+    if (i > 0) ratios.push(delay / Math.max(delays[i - 1]!, 1));
   }
   const deviation = n < 2 ? 0 : Math.sqrt(squares / (n - 1));
   return {
     attempts: all.length,
     medianMs: median(delays),
     growth: n < 2 ? 1 : growthOf(delays.slice(0, half), delays.slice(-half)),
-    factor: n < 2 ? 1 : middleOf(ratios),
+    factor: n < 2 ? 1 : median(ratios),
     variation: average === 0 ? 0 : deviation / average,
     immediate: n === 0 ? 0 : immediate / n,
     longestMs,
@@ -60,26 +60,27 @@ function growthOf(earlier: readonly number[], later: readonly number[]): number 
   return later.length < 4 ? by(mean) : Math.min(by(mean), 1.25 * by(median));
 }
 
-export function median(values: readonly number[]): number {
-  return middleOf(new Float64Array(values));
-}
+/** Where medians are looked for: used over and over, since they are asked for with every close. */
+let scratch = new Float64Array(DELAYS_CONSIDERED);
 
-/** The median; puts `values` in another order. Does not sort: it is asked for with every close. */
-function middleOf(values: Float64Array): number {
+/** Does not sort, but select. */
+export function median(values: readonly number[]): number {
   const { length } = values;
   if (length === 0) return 0;
-  const upper = nth(values, length >> 1);
+  if (length > scratch.length) scratch = new Float64Array(2 * length);
+  for (let i = 0; i < length; i++) scratch[i] = values[i]!;
+  const upper = nth(scratch, length, length >> 1);
   if (length % 2 === 1) return upper;
   // Those before it are no greater now.
-  let lower = values[0]!;
-  for (let i = 1; i < length >> 1; i++) if (values[i]! > lower) lower = values[i]!;
+  let lower = scratch[0]!;
+  for (let i = 1; i < length >> 1; i++) if (scratch[i]! > lower) lower = scratch[i]!;
   return (lower + upper) / 2;
 }
 
-/** The value that would stand at `place` if they were sorted (Hoare's selection, the middle of three as pivot). */
-function nth(values: Float64Array, place: number): number {
+/** The value that would stand at `place` if the first `length` were sorted (Hoare's selection, the middle of three as pivot). */
+function nth(values: Float64Array, length: number, place: number): number {
   let low = 0;
-  let high = values.length - 1;
+  let high = length - 1;
   while (low < high) {
     const a = values[low]!;
     const b = values[(low + high) >> 1]!;
