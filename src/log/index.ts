@@ -40,4 +40,5 @@ export {
   type RedactionRecord,
   type SessionLog,
 } from './types.ts';
+export { gzipped } from './write/pieces.ts';
 export { type LogForm, type WriteOptions, writeLog } from './write/write-log.ts';

@@ -3,6 +3,7 @@ import { handshakeStatus } from '../../model/handshake-status.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { Finding } from '../../rules/types.ts';
 import type { LogHeader } from '../types.ts';
+import { PAUSE } from '../write/pieces.ts';
 import { beginningOf } from './lanes.ts';
 
 /** Records in one request: a Collector refuses lines of several MiB. */
@@ -52,6 +53,10 @@ export function* otlpTexts(
   const request = (): string =>
     `${JSON.stringify({ resourceLogs: [{ resource, scopeLogs: [{ scope, logRecords }] }] })}\n`;
   for (const record of records(events, diagnosis, start)) {
+    if (record === undefined) {
+      yield PAUSE;
+      continue;
+    }
     logRecords.push(record);
     if (logRecords.length < BATCH) continue;
     yield request();
@@ -60,14 +65,25 @@ export function* otlpTexts(
   if (logRecords.length > 0) yield request();
 }
 
+/** Messages passed over that are as much work as one record. */
+const RECORD_WORK = 100;
+/** As much work in messages between two breaths: some milliseconds. */
+const STEP = 5_000;
+
+/** Undefined now and then: a breath may be drawn. */
 function* records(
   events: Iterable<SessionEvent>,
   diagnosis: Diagnosis,
   start: number,
-): Generator<object> {
+): Generator<object | undefined> {
+  let work = 0;
   for (const event of events) {
-    if (event.type === 'send' || event.type === 'receive') continue;
-    yield eventRecord(event, diagnosis, start);
+    const isMessage = event.type === 'send' || event.type === 'receive';
+    if (!isMessage) yield eventRecord(event, diagnosis, start);
+    work += isMessage ? 1 : RECORD_WORK;
+    if (work < STEP) continue;
+    work = 0;
+    yield undefined;
   }
   for (const finding of diagnosis.findings) {
     if (finding.verdict === 'failed' || finding.verdict === 'needs-review') {

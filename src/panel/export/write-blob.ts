@@ -1,4 +1,5 @@
 import {
+  gzipped as compressed,
   exportFormats,
   exportLog,
   type FormatId,
@@ -108,20 +109,25 @@ export async function writeBlob(
   return gzip ? gzipped(blob, options.signal) : blob;
 }
 
-/** By the platform, outside of the page's own time. */
+/** Bytes asked for at once: each reading of a blob costs a way to another process. */
+const READ = 2 * 1024 * 1024;
+/** Bytes compressed between two breaths: browsers do it in the page's own time. */
+const COMPRESSED = 128 * 1024;
+
+/** By the platform, in small pieces. */
 export async function gzipped(blob: Blob, signal?: AbortSignal): Promise<Blob> {
   const breathe = createBreath(signal);
-  const stream = blob.stream().pipeThrough(new CompressionStream('gzip'));
-  const reader = stream.getReader();
-  const parts: Uint8Array<ArrayBuffer>[] = [];
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      parts.push(next.value as Uint8Array<ArrayBuffer>);
-      await breathe();
+  const pieces = async function* (): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+    for (let at = 0; at < blob.size; at += READ) {
+      const bytes = new Uint8Array(await blob.slice(at, at + READ).arrayBuffer());
+      for (let from = 0; from < bytes.length; from += COMPRESSED) {
+        yield bytes.subarray(from, from + COMPRESSED);
+        await breathe();
+      }
     }
-  } finally {
-    await reader.cancel().catch(() => {});
-  }
+  };
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for await (const part of compressed(pieces())) parts.push(part);
   return new Blob(parts, { type: 'application/gzip' });
 }
 
