@@ -18,15 +18,7 @@ type Uncurried<F> = F extends (...args: infer A) => infer R ? (self: any, ...arg
 export const { bind, call } = Function.prototype;
 export const { apply, deleteProperty } = Reflect;
 
-type Any = (...args: never[]) => unknown;
-/** V8 calls a bound `call` as fast as the method itself; Gecko `Reflect.apply`, two or three times as fast as that. */
-const uncurryAny = (
-  ownStacks
-    ? bind.bind(call)
-    : (method: Any) =>
-        (self: unknown, ...args: never[]) =>
-          apply(method, self, args)
-) as (method: unknown) => unknown;
+const uncurryAny = bind.bind(call) as (method: unknown) => unknown;
 
 export function uncurry<F>(method: F): Uncurried<F> {
   return uncurryAny(method) as Uncurried<F>;
