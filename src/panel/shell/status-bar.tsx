@@ -56,7 +56,11 @@ export function StatusBar() {
           {restarts}
         </span>
       )}
-      {coverage !== '' && <span class="coverage">{coverage}</span>}
+      {coverage !== '' && (
+        <span class="coverage" title={coverage}>
+          {coverage}
+        </span>
+      )}
     </footer>
   );
 }
