@@ -26,6 +26,9 @@ const EXPLAINS: ReadonlySet<string> = new Set([
   'invalid-close-call',
 ]);
 
+/** Rules that say no more than a likely cause says. */
+const ONLY_CAUSE: ReadonlySet<string> = new Set(['policy-violation', 'server-closure']);
+
 export function SummaryTab({ socket, view }: DetailTabProps) {
   const { ui } = usePanel();
   const { duration, number, bytes } = words.value;
@@ -35,9 +38,8 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
   const findings = view.findingsOf(socket.id);
   const cause = findings.find((finding) => finding.causes !== undefined)?.causes?.[0];
   const likely = cause !== undefined && isLikely(cause);
-  // What has that cause is told by it.
   const telling = findings
-    .filter(({ verdict, causes }) => verdict === 'failed' && !(likely && causes !== undefined))
+    .filter(({ verdict, rule }) => verdict === 'failed' && !(likely && ONLY_CAUSE.has(rule)))
     .sort((a, b) => rankOf(a.rule) - rankOf(b.rule));
   // It lives on, and something is wrong with it.
   const faulty = telling.length > 0 && !hasEnded(socket);

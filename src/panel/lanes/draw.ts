@@ -168,8 +168,6 @@ function drawLane(
 ): void {
   const { width } = scene;
   const middle = top + LANE_HEIGHT / 2;
-  /** Where the last wait that was written out ends: of sockets side by side they would lie on each other. */
-  let written = -Infinity;
   for (const gap of lane.gaps) {
     const left = x(gap.from);
     const right = x(gap.to);
@@ -195,8 +193,8 @@ function drawLane(
     const space = right - left - 12;
     const measured = space > 24 ? context.measureText(text).width : Number.POSITIVE_INFINITY;
     const at = left + 8 + (space - measured) / 2;
-    if (measured + 6 < space && at - 2 > written) {
-      written = at + measured + 2;
+    // Of sockets side by side they would lie on each other, and on the bars.
+    if (lane.rows === 1 && measured + 6 < space) {
       context.fillStyle = palette.bg;
       context.fillRect(at - 2, middle - 5, measured + 4, 10);
       context.fillStyle = palette.muted;
