@@ -1,7 +1,13 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { chainVerdict, isPool } from '../../src/panel/sockets/chain-verdict.ts';
+import { words } from '../../src/panel/words.ts';
+import { shippedWords } from './codes/words.ts';
 import { life } from './support/events.ts';
 import { sessionOf } from './support/session-of.ts';
+
+beforeAll(() => {
+  words.value = shippedWords('en');
+});
 
 function chainOf(events: Parameters<typeof sessionOf>[0]) {
   const view = sessionOf(events).view.value;
