@@ -1,7 +1,5 @@
+import type { Method } from './hook.ts';
 import { apply, bind, call, NativeProxy, setPrototypeOf, uncurry } from './natives.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
-type Method = (this: any, ...args: any[]) => any;
 
 /** What the recorder does around a native call. None of these may throw. */
 export interface Watch<N> {

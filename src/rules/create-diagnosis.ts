@@ -155,7 +155,7 @@ class IncrementalDiagnosis implements Diagnosis {
       for (const slot of changed) slots.add(slot);
       if (left !== undefined) this.lost(left);
     }
-    this.evaluate(slots, new Set([...touch.sockets].map(({ id }) => id)));
+    this.evaluate(slots, new Set(touch.sockets.map(({ id }) => id)));
     for (const page of touch.pages) this.pageChanged(page, touch.rewritten);
     if (event.type === 'end') this.settle();
   }

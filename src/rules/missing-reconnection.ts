@@ -54,7 +54,7 @@ export const missingReconnection: SocketRule = {
     // The page had its time and did not use it: what a document loaded later does is not its merit.
     const overdue =
       (filledBy === undefined || filledBy.reload) &&
-      page.activeBetween(closeAt, leaving(page, closeAt, context.now)) >= grace;
+      page.activeBetween(closeAt, leftOrNow(page, closeAt, context.now)) >= grace;
     if (filledBy !== undefined && !overdue) {
       const startAt = filledBy.startAt ?? closeAt;
       const waited = page.activeBetween(closeAt, startAt);
@@ -86,7 +86,7 @@ export const missingReconnection: SocketRule = {
 };
 
 /** When its document was left after that; now, if it was not. */
-function leaving(page: PageHistory, closeAt: number, now: number): number {
+function leftOrNow(page: PageHistory, closeAt: number, now: number): number {
   const left =
     page.firstAfter(closeAt, ['pagehide'], now) ?? page.firstAfter(closeAt, ['beforeunload'], now);
   return left?.t ?? now;

@@ -80,8 +80,6 @@ export function steady(
   if (near.length * 4 < slots.length * 3) return [];
   const values = near.map(measure);
   const average = mean(values);
-  let squares = 0;
-  for (const value of values) squares += (value - average) ** 2;
-  const deviation = Math.sqrt(squares / values.length);
+  const deviation = Math.sqrt(mean(values.map((value) => (value - average) ** 2)));
   return average > 0 && deviation / average <= spread ? near : [];
 }
