@@ -122,7 +122,7 @@ export const scenarios: readonly Scenario[] = [
     'going-away',
     'going-away-recurring',
     '1001 at a steady age',
-    'A proxy ends every connection two seconds after it began, while messages flow. The page comes back politely each time.',
+    'A proxy ends every connection four seconds after it began, while messages flow. The page comes back politely each time.',
     {
       code: 1001,
       reason: '',
@@ -370,7 +370,7 @@ export const scenarios: readonly Scenario[] = [
     'reconnection',
     'idle-timeout',
     'Closed for being idle',
-    'Something between page and server cuts a connection after two quiet seconds. No heartbeat keeps it alive.',
+    'Something between page and server cuts a connection after three quiet seconds. No heartbeat keeps it alive.',
     {
       code: 1006,
       fires: ['silent-idle-timeout'],
@@ -382,7 +382,7 @@ export const scenarios: readonly Scenario[] = [
     'reconnection',
     'heartbeat',
     'Kept alive by a heartbeat',
-    'The same two seconds, and a page that sends a small message each second.',
+    'The same three seconds, and a page that sends a small message each second.',
     { silent: ['silent-idle-timeout', 'abnormal-closure', 'socket-leak'], decidedAfterMs: 8_000 },
   ),
   scenario(

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   causeTitle,
   english,
@@ -15,7 +15,6 @@ import type { Diagnosis } from '../../src/rules/diagnosis.ts';
 import { type BrowserName, launch, type Page, type Panel, poll } from '../support/browsers';
 import {
   bundleClients,
-  type ClientsServer,
   type Flow,
   flows,
   pathOf,
@@ -75,39 +74,81 @@ async function waitForAnswers(panel: Panel): Promise<void> {
   );
 }
 
-describe.each<BrowserName>(['chrome', 'firefox'])('real client libraries in %s', (name) => {
-  let server: ClientsServer;
+interface Outcome {
+  readonly told: Told;
+  readonly toldBare: Told;
+  readonly shown: Awaited<ReturnType<typeof shownBy>>;
+  readonly log: string;
+  readonly diagnosis: Diagnosis;
+}
+
+interface Run {
+  readonly told: Told;
+  /** Reads the panel once it waits for nothing, and ends the browser. */
+  finish(): Promise<Omit<Outcome, 'told' | 'toldBare'>>;
+  close(): Promise<void>;
+}
+
+/** All clients at work in a browser with the extension, until they are done. */
+async function run(name: BrowserName, script: string): Promise<Run> {
+  const server = await startClientsServer(script);
+  const browser = await launch(name, { extension: extensionFolder(name) });
+  const close = async () => {
+    await browser.close();
+    await server.close();
+  };
+  try {
+    const page = await browser.newPage(`${server.origin}/empty`);
+    const panel = await page.openPanel();
+    await page.navigate(`${server.origin}/`);
+    return {
+      told: await toldBy(page),
+      async finish() {
+        await waitForAnswers(panel);
+        const shown = { sockets: await readSockets(panel), findings: await readFindings(panel) };
+        const log = await exportLog(browser, panel);
+        mkdirSync('output', { recursive: true });
+        writeFileSync(join('output', `clients-${name}.json`), log);
+        const read = await readLog(log);
+        expect(read.notes).toEqual([]);
+        return { shown, log, diagnosis: diagnose(read.log.events) };
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const browsers: readonly BrowserName[] = ['chrome', 'firefox'];
+const outcomes = new Map<BrowserName, Outcome>();
+
+beforeAll(async () => {
+  const script = await bundleClients();
+  const runs = new Map<BrowserName, Run>();
+  try {
+    for (const name of browsers) runs.set(name, await run(name, script));
+    // Their grace periods pass, and they have nothing to do meanwhile.
+    const bare = await Promise.all(browsers.map((name) => toldWithout(name, script)));
+    for (const [index, name] of browsers.entries()) {
+      const { told, finish } = runs.get(name)!;
+      outcomes.set(name, { told, toldBare: bare[index]!, ...(await finish()) });
+    }
+  } finally {
+    for (const { close } of runs.values()) await close();
+  }
+});
+
+describe.each(browsers)('real client libraries in %s', (name) => {
   let told: Told;
   let toldBare: Told;
-  let shown: Awaited<ReturnType<typeof shownBy>>;
+  let shown: Outcome['shown'];
   let log: string;
   let diagnosis: Diagnosis;
 
-  beforeAll(async () => {
-    const script = await bundleClients();
-    server = await startClientsServer(script);
-    const browser = await launch(name, { extension: extensionFolder(name) });
-    try {
-      const page = await browser.newPage(`${server.origin}/empty`);
-      const panel = await page.openPanel();
-      await page.navigate(`${server.origin}/`);
-      told = await toldBy(page);
-      // The grace period runs, and this browser has nothing to do.
-      toldBare = await toldWithout(name, script);
-      await waitForAnswers(panel);
-      shown = { sockets: await readSockets(panel), findings: await readFindings(panel) };
-      log = await exportLog(browser, panel);
-    } finally {
-      await browser.close();
-    }
-    mkdirSync('output', { recursive: true });
-    writeFileSync(join('output', `clients-${name}.json`), log);
-    const read = await readLog(log);
-    expect(read.notes).toEqual([]);
-    diagnosis = diagnose(read.log.events);
-  });
-  afterAll(async () => {
-    await server?.close();
+  beforeAll(() => {
+    ({ told, toldBare, shown, log, diagnosis } = outcomes.get(name)!);
   });
 
   describe('each close, as the panel shows it', () => {
