@@ -44,9 +44,17 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
   // It lives on, and something is wrong with it.
   const faulty = telling.length > 0 && !hasEnded(socket);
   const said = sentencesOf(socket, view).map((sentence) => t(sentence));
-  const toFindings = () => {
-    ui.detailTab.value = 'findings';
-  };
+  const why = (
+    <button
+      type="button"
+      class="link"
+      onClick={() => {
+        ui.detailTab.value = 'findings';
+      }}
+    >
+      {t('panel_says_why')}
+    </button>
+  );
   return (
     <div class="summary">
       <p class={`says says-${faulty ? 'refused' : outcomeOf(socket)}`}>{said.join(' ')}</p>
@@ -56,10 +64,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
             cause: causeText(cause.cause),
             confidencePercent: cause.confidence,
           })}{' '}
-          {causeMore(cause.cause, 'meaning')}{' '}
-          <button type="button" class="link" onClick={toFindings}>
-            {t('panel_says_why')}
-          </button>
+          {causeMore(cause.cause, 'meaning')} {telling.length === 0 && why}
           <CauseFix cause={cause.cause} />
         </p>
       )}
@@ -71,11 +76,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
               <span class="muted">{fixOf(finding)}</span>
             </li>
           ))}
-          <li>
-            <button type="button" class="link" onClick={toFindings}>
-              {t('panel_says_why')}
-            </button>
-          </li>
+          <li>{why}</li>
         </ul>
       )}
       <dl class="facts">
