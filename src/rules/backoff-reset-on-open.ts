@@ -27,7 +27,9 @@ export const backoffResetOnOpen: ChainRule = {
     const short = context.threshold('shortLivedMs');
     let run: Slot[] = [];
     let best: Slot[] = [];
-    for (const slot of chain.slots.slice(-WINDOW)) {
+    const { slots } = chain;
+    for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
+      const slot = slots[i]!;
       const age = ageOf(slot.socket);
       // What never opened, or what the page gave up itself, says nothing either way.
       if (slot.socket.openAt === undefined || age === undefined || slot.endedByPage) continue;

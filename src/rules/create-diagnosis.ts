@@ -231,7 +231,7 @@ class IncrementalDiagnosis implements Diagnosis {
         subject.generation === chain.generation;
       if (!replaced) subject.causes = undefined;
       chains.set(chain, chains.get(chain) === true || (!replaced && slot.endAt !== undefined));
-      this.ask(subject);
+      this.ask(subject, !replaced);
       // What the browser itself ended, leaving or restoring a page, comes back together of need.
       const own = slot.endedByPage || socket.closedBy === 'browser';
       this.noteEnd(subject, own ? undefined : slot.endAt);
@@ -381,7 +381,10 @@ class IncrementalDiagnosis implements Diagnosis {
     if (ends.length > ATTEMPTS) ends.shift();
   }
 
-  /** Asks every rule of the subject's scope, and remembers when to ask again. */
+  /**
+   * Asks every rule of the subject's scope, and remembers when to ask again.
+   * @param ended whether an end, or the socket itself, is among what changed
+   */
   private ask(subject: Subject, ended = true): void {
     let recheckAt: number | undefined;
     let watch = false;
@@ -397,14 +400,16 @@ class IncrementalDiagnosis implements Diagnosis {
       }
     };
     const { slot, chain } = subject;
+    const idle = (rule: SocketRule | ChainRule) => rule.onEnd === true && !ended && !rewritten;
     if (slot !== undefined) {
       const { socket, page } = slot;
       const of = { socket, slot, chain: slot.chain, page };
-      for (const rule of this.socketRules) take(rule, rule.check(of, this.contextOf(rule)));
+      for (const rule of this.socketRules) {
+        if (!idle(rule)) take(rule, rule.check(of, this.contextOf(rule)));
+      }
     } else if (chain !== undefined) {
       for (const rule of this.chainRules) {
-        if (rule.onEnd === true && !ended && !rewritten) continue;
-        take(rule, rule.check(chain, this.contextOf(rule)));
+        if (!idle(rule)) take(rule, rule.check(chain, this.contextOf(rule)));
       }
     } else {
       for (const rule of this.sessionRules) {

@@ -6,6 +6,7 @@ import { SILENT, type SocketRule } from './rule.ts';
 /** The page called `close()` with what script may not send: it threw, and the socket stayed open. */
 export const invalidCloseCall: SocketRule = {
   scope: 'socket',
+  onEnd: true,
   meta: {
     id: 'invalid-close-call',
     severity: 'error',

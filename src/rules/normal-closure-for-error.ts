@@ -19,6 +19,7 @@ const PLEASANT =
 /** 1000 (or 1005) whose reason tells of an error, so that clients will not reconnect. */
 export const normalClosureForError: SocketRule = {
   scope: 'socket',
+  onEnd: true,
   meta: {
     id: 'normal-closure-for-error',
     severity: 'warning',

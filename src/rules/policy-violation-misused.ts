@@ -22,6 +22,7 @@ const BETTER: Readonly<Partial<Record<CauseId, number>>> = {
 /** 1008 stands where the evidence fits another code better. Advice for the server's author. */
 export const policyViolationMisused: SocketRule = {
   scope: 'socket',
+  onEnd: true,
   meta: {
     id: 'policy-violation-misused',
     severity: 'advice',

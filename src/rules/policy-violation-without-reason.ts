@@ -5,6 +5,7 @@ import { SILENT, type SocketRule } from './rule.ts';
 /** 1008 with an empty reason: the one who reads it must guess. */
 export const policyViolationWithoutReason: SocketRule = {
   scope: 'socket',
+  onEnd: true,
   meta: {
     id: 'policy-violation-without-reason',
     severity: 'advice',

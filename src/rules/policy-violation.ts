@@ -5,6 +5,7 @@ import { SILENT, type SocketRule } from './rule.ts';
 /** A server closed with 1008: the ranked causes, their evidence, what to check. */
 export const policyViolation: SocketRule = {
   scope: 'socket',
+  onEnd: true,
   meta: {
     id: 'policy-violation',
     severity: 'error',

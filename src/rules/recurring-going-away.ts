@@ -1,6 +1,6 @@
 import { message } from '../model/message.ts';
 import type { SocketRecord } from '../model/socket.ts';
-import { mean, median } from './chains/delays.ts';
+import { median } from './chains/delays.ts';
 import type { Slot } from './chains/tracker.ts';
 import { ageOf, closePoint, count, idleOf, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
@@ -26,18 +26,27 @@ export const recurringGoingAway: ChainRule = {
   check(chain, context) {
     const minimum = context.threshold('minAgeMs');
     const needed = context.threshold('closes');
-    const closes = chain.slots
-      .slice(-WINDOW)
-      .filter(
-        ({ socket, endedByPage }) =>
-          !endedByPage &&
-          socket.openAt !== undefined &&
-          (socket.code === 1001 || (socket.code === 1006 && busy(socket))) &&
-          (socket.closedBy === 'server' || socket.closedBy === 'network') &&
-          ageOf(socket)! >= minimum,
-      );
+    const closes: Slot[] = [];
+    const ages: number[] = [];
+    const { slots } = chain;
+    for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
+      const slot = slots[i]!;
+      const { socket } = slot;
+      const age = ageOf(socket);
+      if (
+        !slot.endedByPage &&
+        socket.openAt !== undefined &&
+        age !== undefined &&
+        age >= minimum &&
+        (socket.code === 1001 || (socket.code === 1006 && busy(socket))) &&
+        (socket.closedBy === 'server' || socket.closedBy === 'network')
+      ) {
+        closes.push(slot);
+        ages.push(age);
+      }
+    }
     if (closes.length < needed) return SILENT;
-    const run = steady(closes, (slot) => ageOf(slot.socket)!, context.threshold('spread'));
+    const run = steady(closes, ages, context.threshold('spread'));
     if (run.length < needed) return SILENT;
     const age = median(run.map(({ socket }) => ageOf(socket)!));
     const newest = run.at(-1)!;
@@ -68,18 +77,29 @@ function busy(socket: SocketRecord): boolean {
   return idleOf(socket)! < 0.2 * ageOf(socket)!;
 }
 
-/** The newest slots whose measure stays within `spread` of its mean, one or two strays forgiven. */
+/**
+ * The slots whose measures stay within `spread` of their mean, one or two strays forgiven.
+ * @param measures of each slot, in milliseconds
+ */
 export function steady(
   slots: readonly Slot[],
-  measure: (slot: Slot) => number,
+  measures: readonly number[],
   spread: number,
 ): readonly Slot[] {
-  const all = slots.map(measure);
-  const level = median(all);
-  const near = slots.filter((_, at) => Math.abs(all[at]! - level) <= 2 * spread * level);
-  if (near.length * 4 < slots.length * 3) return [];
-  const values = near.map(measure);
-  const average = mean(values);
-  const deviation = Math.sqrt(mean(values.map((value) => (value - average) ** 2)));
+  const level = median(measures);
+  const near: Slot[] = [];
+  let sum = 0;
+  let squares = 0;
+  for (const [at, measure] of measures.entries()) {
+    // Taken from the level, so that the squares of long lives lose no digits.
+    const off = measure - level;
+    if (Math.abs(off) > 2 * spread * level) continue;
+    near.push(slots[at]!);
+    sum += off;
+    squares += off * off;
+  }
+  if (near.length === 0 || near.length * 4 < slots.length * 3) return [];
+  const average = level + sum / near.length;
+  const deviation = Math.sqrt(Math.max(0, squares / near.length - (sum / near.length) ** 2));
   return average > 0 && deviation / average <= spread ? near : [];
 }

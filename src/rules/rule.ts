@@ -52,6 +52,8 @@ export interface SocketSubject {
 export interface SocketRule {
   readonly scope: 'socket';
   readonly meta: RuleMeta;
+  /** Looks at the socket's end and its causes, and waits for nothing: not asked because another took its place. */
+  readonly onEnd?: boolean;
   check(subject: SocketSubject, context: RuleContext): Outcome;
 }
 

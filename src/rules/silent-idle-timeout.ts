@@ -1,5 +1,6 @@
 import { message } from '../model/message.ts';
 import { median } from './chains/delays.ts';
+import type { Slot } from './chains/tracker.ts';
 import { closePoint, count, idleOf, ms, ratio, round } from './evidence.ts';
 import { steady } from './recurring-going-away.ts';
 import { type ChainRule, SILENT } from './rule.ts';
@@ -27,20 +28,23 @@ export const silentIdleTimeout: ChainRule = {
   check(chain, context) {
     const minimum = context.threshold('minIdleMs');
     const needed = context.threshold('closes');
-    const ended = chain.slots
-      .slice(-WINDOW)
-      .filter(
-        ({ socket, endedByPage }) =>
-          !endedByPage && socket.openAt !== undefined && socket.closeAt !== undefined,
-      );
-    const closes = ended.filter(
-      ({ socket }) =>
-        socket.closedBy !== 'browser' &&
-        QUIET_CODES.has(socket.code ?? 0) &&
-        idleOf(socket)! >= minimum,
-    );
-    if (closes.length < needed || closes.length * 2 < ended.length) return SILENT;
-    const run = steady(closes, ({ socket }) => idleOf(socket)!, context.threshold('spread'));
+    let ended = 0;
+    const closes: Slot[] = [];
+    const idles: number[] = [];
+    const { slots } = chain;
+    for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
+      const slot = slots[i]!;
+      const { socket } = slot;
+      const idle = idleOf(socket);
+      if (slot.endedByPage || socket.openAt === undefined || idle === undefined) continue;
+      ended++;
+      if (idle >= minimum && socket.closedBy !== 'browser' && QUIET_CODES.has(socket.code ?? 0)) {
+        closes.push(slot);
+        idles.push(idle);
+      }
+    }
+    if (closes.length < needed || closes.length * 2 < ended) return SILENT;
+    const run = steady(closes, idles, context.threshold('spread'));
     if (run.length < needed) return SILENT;
     const idle = median(run.map(({ socket }) => idleOf(socket)!));
     const newest = run.at(-1)!;

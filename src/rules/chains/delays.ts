@@ -105,7 +105,7 @@ function nth(values: Float64Array, length: number, place: number): number {
   return values[place]!;
 }
 
-export function mean(values: readonly number[]): number {
+function mean(values: readonly number[]): number {
   let sum = 0;
   for (const value of values) sum += value;
   return values.length === 0 ? 0 : sum / values.length;

@@ -1,4 +1,5 @@
 import { looksRandom, withoutSecrets } from '../../model/secrets.ts';
+import { remembering } from '../latest.ts';
 
 /** Shown where a part of the URL varies from one attempt to the next. */
 const FOLDED = '*';
@@ -18,12 +19,24 @@ export interface Endpoint {
  * but the last two labels of the host. A text that is no URL is its own endpoint.
  */
 export function endpointOf(url: string): Endpoint {
+  const found = read(withoutQuery(url));
+  if (found !== undefined) return found;
+  const text = url.slice(0, 200);
+  return { name: text, key: text, path: text };
+}
+
+const withoutQuery = (url: string): string => {
+  const at = url.search(/[?#]/);
+  return at < 0 ? url : url.slice(0, at);
+};
+
+/** Undefined for what is no URL. Clients come back to the same address with another query. */
+const read = remembering((url): Endpoint | undefined => {
   let parsed: URL;
   try {
     parsed = new URL(url);
   } catch {
-    const text = url.slice(0, 200);
-    return { name: text, key: text, path: text };
+    return undefined;
   }
   const path = foldPath(parsed.pathname);
   return {
@@ -31,7 +44,7 @@ export function endpointOf(url: string): Endpoint {
     key: `${hostKey(parsed)}${path}`,
     path,
   };
-}
+});
 
 export function foldPath(path: string): string {
   return path
