@@ -11,7 +11,8 @@ import type {
 } from './events.ts';
 import { PageHistory } from './page-history.ts';
 import type { SocketRecord } from './socket.ts';
-import { addRun, countTraffic, emptyTraffic } from './traffic.ts';
+import { countTraffic, emptyTraffic } from './traffic.ts';
+import { TrafficRuns } from './traffic-runs.ts';
 
 /** A page that calls `close()` again and again: the first calls are kept. */
 const MAX_CLOSE_CALLS = 16;
@@ -86,7 +87,7 @@ export class Session {
         const socket = this.record(event.socket, t);
         if (!plausible(event)) return this.touched(socket);
         countTraffic(event.type === 'send' ? socket.sent : socket.received, event);
-        addRun(socket.recent, event);
+        socket.recent.add(event);
         if (event.buffered !== undefined && event.buffered > socket.bufferedPeak) {
           socket.bufferedPeak = event.buffered;
         }
@@ -153,7 +154,7 @@ export class Session {
       closedByEvidence: [],
       sent: emptyTraffic(),
       received: emptyTraffic(),
-      recent: [],
+      recent: new TrafficRuns(),
       bufferedPeak: 0,
       firstAt: t,
       lastAt: t,

@@ -1,5 +1,6 @@
 import type { CloseCalledEvent, HandshakeEvent, MessageKind, Realm, SocketApi } from './events.ts';
 import type { Message } from './message.ts';
+import type { TrafficRuns } from './traffic-runs.ts';
 
 export type SocketState = 'connecting' | 'open' | 'closing' | 'closed' | 'gone';
 
@@ -19,18 +20,6 @@ export interface Traffic {
   firstAt?: number;
   lastAt?: number;
   lastKind?: MessageKind;
-}
-
-/** A run of messages, newest last; a bounded window before the close. */
-export interface TrafficRun {
-  readonly direction: 'send' | 'receive';
-  readonly kind: MessageKind;
-  readonly from: number;
-  readonly to: number;
-  readonly count: number;
-  readonly bytes: number;
-  readonly largest: number;
-  readonly preview?: string;
 }
 
 /** Everything observed of one socket. Times are milliseconds since the session's start. */
@@ -66,7 +55,8 @@ export interface SocketRecord {
   closedByEvidence: readonly Message[];
   sent: Traffic;
   received: Traffic;
-  recent: TrafficRun[];
+  /** The messages before the close: a bounded window. */
+  readonly recent: TrafficRuns;
   handshake?: HandshakeEvent;
   bufferedPeak: number;
   /** What a person did to it on purpose: the kind of the last drill that named it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SessionEvent } from '../../src/model/events.ts';
 import { Session } from '../../src/model/session.ts';
-import { MAX_RUNS } from '../../src/model/traffic.ts';
+import { MAX_RUNS } from '../../src/model/traffic-runs.ts';
 import { timeline } from '../support/timeline.ts';
 
 function session(text: string): Session {
@@ -117,11 +117,9 @@ describe('the life of a socket', () => {
       '900 s1 send text 1',
     ];
     const runs = (order: number[]) =>
-      socket(order.map((i) => lines[i]).join('\n')).recent.map(({ direction, count, bytes }) => [
-        direction,
-        count,
-        bytes,
-      ]);
+      [...socket(order.map((i) => lines[i]).join('\n')).recent].map(
+        ({ direction, count, bytes }) => [direction, count, bytes],
+      );
     expect(runs([0, 2, 1, 3])).toContainEqual(['send', 2, 12]);
     expect([...runs([3, 1, 2, 0])].sort()).toEqual([...runs([0, 1, 2, 3])].sort());
   });

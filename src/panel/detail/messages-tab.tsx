@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TrafficRun } from '../../model/socket.ts';
+import type { TrafficRun } from '../../model/traffic-runs.ts';
 import { usePanel } from '../context.ts';
 import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
@@ -9,8 +9,8 @@ export function MessagesTab({ socket, view }: DetailTabProps) {
   const { ui, platform } = usePanel();
   const { bytes } = words.value;
   const end = socket.closeAt ?? view.now;
-  const runs = socket.recent.slice(-200);
-  const withPreviews = runs.some((run) => run.preview !== undefined);
+  const runs = [...socket.recent];
+  const withPreviews = socket.recent.hasPreviews;
   return (
     <div class="messages">
       {!withPreviews && (

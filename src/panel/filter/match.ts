@@ -101,7 +101,7 @@ function wordHolds(
     case 'handshake':
       return socket.handshake !== undefined;
     case 'preview':
-      return socket.recent.some((run) => run.preview !== undefined);
+      return socket.recent.hasPreviews;
     case 'messages':
       return socket.sent.messages + socket.received.messages > 0;
     default:

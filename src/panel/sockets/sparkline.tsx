@@ -42,18 +42,19 @@ function bar(x: number, y: number, width: number, height: number): string {
 
 function binsOf(socket: SocketRecord, now: number) {
   const runs = socket.recent;
-  if (runs.length === 0) return undefined;
+  const first = runs.at(0);
+  if (first === undefined) return undefined;
   const end = socket.closeAt ?? now;
-  const start = Math.min(runs[0]!.from, end - 1);
+  const start = Math.min(first.from, end - 1);
   const span = end - start;
   const sent = new Array<number>(BINS).fill(0);
   const received = new Array<number>(BINS).fill(0);
   for (const run of runs) {
     const bins = run.direction === 'send' ? sent : received;
-    const first = Math.min(BINS - 1, Math.max(0, Math.floor(((run.from - start) / span) * BINS)));
-    const last = Math.min(BINS - 1, Math.max(first, Math.floor(((run.to - start) / span) * BINS)));
-    const share = run.count / (last - first + 1);
-    for (let i = first; i <= last; i += 1) bins[i] = bins[i]! + share;
+    const from = Math.min(BINS - 1, Math.max(0, Math.floor(((run.from - start) / span) * BINS)));
+    const last = Math.min(BINS - 1, Math.max(from, Math.floor(((run.to - start) / span) * BINS)));
+    const share = run.count / (last - from + 1);
+    for (let i = from; i <= last; i += 1) bins[i] = bins[i]! + share;
   }
   return { sent, received, most: Math.max(1, ...sent, ...received) };
 }

@@ -74,7 +74,7 @@ function httpStatusIn(number: number): number | undefined {
 function lastWords(socket: SocketRecord): string | undefined {
   const closeAt = socket.closeAt ?? socket.lastAt;
   for (let at = socket.recent.length - 1; at >= 0; at--) {
-    const run = socket.recent[at];
+    const run = socket.recent.at(at);
     if (run?.direction !== 'receive') continue;
     if (closeAt - run.to > 2000 || run.preview === undefined) return undefined;
     return /err|fail|den|forbid|unauth|invalid|kick|ban|limit|close|expire|disconnect|reject|"code"/i.test(

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { SocketRecord, TrafficRun } from '../../../src/model/socket.ts';
+import type { SocketRecord } from '../../../src/model/socket.ts';
+import type { TrafficRun } from '../../../src/model/traffic-runs.ts';
 import { explainClose } from '../../../src/rules/causes/index.ts';
 import type { CloseContext } from '../../../src/rules/causes/types.ts';
 import type { CauseId } from '../../../src/rules/types.ts';
-import { closedSocket, noTraffic } from './corpus.ts';
+import { closedSocket, noTraffic, runsOf } from './corpus.ts';
 
 /** A socket seen from its construction on, closed with 1008 and no reason. */
 function silent(given: Partial<SocketRecord> = {}): SocketRecord {
@@ -33,7 +34,7 @@ function sent(...runs: readonly Partial<TrafficRun>[]): Pick<SocketRecord, 'sent
     total.lastAt = run.to;
     total.lastKind = run.kind;
   }
-  return { sent: total, recent };
+  return { sent: total, recent: runsOf(...recent) };
 }
 
 function bestOf(context: Partial<CloseContext> & { socket: SocketRecord }): CauseId | undefined {
@@ -139,7 +140,7 @@ describe('1008 without a reason', () => {
       firstAt: 100,
       lastAt: 990,
     };
-    expect(bestOf({ socket: silent({ received, recent: [run] }) })).toBe('slow-consumer');
+    expect(bestOf({ socket: silent({ received, recent: runsOf(run) }) })).toBe('slow-consumer');
   });
 
   test('the last message said why', () => {
@@ -154,7 +155,7 @@ describe('1008 without a reason', () => {
       preview: '{"type":"error","message":"rate limit exceeded"}',
     };
     const socket = silent({
-      recent: [run],
+      recent: runsOf(run),
       received: { ...noTraffic(), messages: 1, lastAt: 980 },
     });
     expect(bestOf({ socket })).toBe('rate-limit');

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { MessageKind } from '../../../src/model/events.ts';
-import type { SocketRecord, Traffic, TrafficRun } from '../../../src/model/socket.ts';
+import type { SocketRecord, Traffic } from '../../../src/model/socket.ts';
+import { type TrafficRun, TrafficRuns } from '../../../src/model/traffic-runs.ts';
 import type { CloseContext } from '../../../src/rules/causes/types.ts';
 import type { CauseId } from '../../../src/rules/types.ts';
 
@@ -33,6 +34,14 @@ export function noTraffic(): Traffic {
   return { messages: 0, bytes: 0, text: 0, binary: 0, largest: 0 };
 }
 
+export function runsOf(...runs: readonly TrafficRun[]): TrafficRuns {
+  const list = new TrafficRuns();
+  for (const { direction: type, from: firstT, to: t, ...rest } of runs) {
+    list.add({ type, t, firstT, socket: 's1', ...rest });
+  }
+  return list;
+}
+
 /** A closed socket of which nothing is known but what is given. */
 export function closedSocket(given: Partial<SocketRecord>): SocketRecord {
   const closeAt = given.closeAt ?? 1000;
@@ -52,7 +61,7 @@ export function closedSocket(given: Partial<SocketRecord>): SocketRecord {
     closedByEvidence: [],
     sent: noTraffic(),
     received: noTraffic(),
-    recent: [],
+    recent: new TrafficRuns(),
     bufferedPeak: 0,
     firstAt: 0,
     lastAt: closeAt,
@@ -79,7 +88,7 @@ export function contextOf(row: CorpusRow, options: RowOptions = {}): CloseContex
   const openAt = facts.closedAfterMs !== undefined || told ? 50 : undefined;
   const closeAt = 50 + (facts.closedAfterMs ?? 1000);
   const sent = noTraffic();
-  const recent: TrafficRun[] = [];
+  let recent = runsOf();
   if (facts.lastSentType !== undefined || facts.messagesSentPerSec !== undefined) {
     const kind = facts.lastSentType ?? 'text';
     const count = facts.messagesSentPerSec ?? 1;
@@ -91,7 +100,7 @@ export function contextOf(row: CorpusRow, options: RowOptions = {}): CloseContex
     sent.firstAt = at - (count > 1 ? 900 : 0);
     sent.lastAt = at;
     sent.lastKind = kind;
-    recent.push({
+    recent = runsOf({
       direction: 'send',
       kind,
       from: sent.firstAt,

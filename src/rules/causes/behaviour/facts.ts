@@ -1,5 +1,5 @@
 import type { Message } from '../../../model/message.ts';
-import type { SocketRecord, TrafficRun } from '../../../model/socket.ts';
+import type { SocketRecord } from '../../../model/socket.ts';
 import type { CauseId } from '../../types.ts';
 
 /** Something observed that speaks for or against causes. Weights are log-odds. */
@@ -43,30 +43,6 @@ export function factsOf(socket: SocketRecord): Facts {
 /** Milliseconds as seconds with at most one decimal, for sentences. */
 export function seconds(ms: number): number {
   return ms >= 10 * SECOND ? Math.round(ms / SECOND) : Math.round(ms / 100) / 10;
-}
-
-export function sends(socket: SocketRecord): TrafficRun[] {
-  return socket.recent.filter((run) => run.direction === 'send');
-}
-
-/** Messages of one direction whose time falls in the window before the close. */
-export function countWithin(
-  runs: readonly TrafficRun[],
-  direction: TrafficRun['direction'],
-  from: number,
-  to: number,
-): { messages: number; bytes: number } {
-  let messages = 0;
-  let bytes = 0;
-  for (const run of runs) {
-    if (run.direction !== direction || run.to < from || run.from > to) continue;
-    const length = run.to - run.from;
-    const share =
-      length <= 0 ? 1 : Math.min(1, (Math.min(run.to, to) - Math.max(run.from, from)) / length);
-    messages += run.count * share;
-    bytes += run.bytes * share;
-  }
-  return { messages, bytes };
 }
 
 /** Five, ten, fifteen … seconds: a deadline that somebody wrote down. */

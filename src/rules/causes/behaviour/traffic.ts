@@ -1,5 +1,5 @@
 import { message } from '../../../model/message.ts';
-import { countWithin, type Facts, MINUTE, SECOND, type Signal, sends } from './facts.ts';
+import { type Facts, MINUTE, SECOND, type Signal } from './facts.ts';
 
 /** Messages a second from which on a run of sends counts as a burst. */
 const BURST_PER_SECOND = 20;
@@ -62,7 +62,7 @@ export function answeredASend({ socket, closeAt }: Facts): Signal | undefined {
 export function burst({ socket, closeAt }: Facts): Signal | undefined {
   const last = socket.sent.lastAt;
   if (last === undefined || closeAt - last > 5 * SECOND) return undefined;
-  const { messages } = countWithin(socket.recent, 'send', last - SECOND, last);
+  const { messages } = socket.recent.within('send', last - SECOND, last);
   const count = Math.round(messages);
   if (count < BURST_PER_SECOND) return undefined;
   return {
@@ -74,13 +74,10 @@ export function burst({ socket, closeAt }: Facts): Signal | undefined {
 }
 
 export function largestMessage({ socket, closeAt }: Facts): Signal | undefined {
-  const runs = sends(socket);
-  const last = runs.at(-1);
+  const last = socket.recent.lastSent();
   if (last === undefined || closeAt - last.to > 5 * SECOND) return undefined;
-  const bytes = last.largest;
+  const { largest: bytes, before } = last;
   if (bytes < 8 * KIB || bytes < socket.sent.largest) return undefined;
-  let before = 0;
-  for (const run of runs.slice(0, -1)) before = Math.max(before, run.largest);
   if (before > 0 && bytes < 2 * before) return undefined;
   const weight = bytes >= 1024 * KIB ? 3 : bytes >= 64 * KIB ? 2.6 : bytes >= 32 * KIB ? 2 : 1.2;
   return {
@@ -117,7 +114,7 @@ export function oddKind({ socket, closeAt }: Facts): Signal | undefined {
 export function backlog({ socket, closeAt }: Facts): Signal | undefined {
   const last = socket.received.lastAt;
   if (last === undefined || closeAt - last > 5 * SECOND) return undefined;
-  const { messages, bytes } = countWithin(socket.recent, 'receive', last - SECOND, last);
+  const { messages, bytes } = socket.recent.within('receive', last - SECOND, last);
   if (messages < 200 && bytes < 1024 * KIB) return undefined;
   return {
     id: 'backlog',
