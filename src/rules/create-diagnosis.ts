@@ -38,7 +38,8 @@ interface Subject {
   slot?: Slot;
   chain?: ChainState;
   generation?: number;
-  readonly watching: Set<PageHistory>;
+  /** Pages that it is asked again with. Few subjects ever are. */
+  watching?: Set<PageHistory>;
   /** Of a socket's close, once it was asked for since it was last touched. */
   causes?: readonly Cause[];
   /** When it ended, as noted in `ends`. */
@@ -80,7 +81,7 @@ class IncrementalDiagnosis implements Diagnosis {
   private readonly deadlines = new Deadlines<Subject>();
   private readonly socketSubjects = new Map<string, Subject>();
   private readonly chainSubjects = new Map<string, Subject>();
-  private readonly sessionSubject: Subject = { id: 'session', watching: new Set() };
+  private readonly sessionSubject: Subject = { id: 'session' };
   private readonly watchers = new Map<PageHistory, Set<Subject>>();
   private readonly attempts: Attempt[] = [];
   /** When sockets ended that the page did not close itself, in order of time. */
@@ -324,14 +325,19 @@ class IncrementalDiagnosis implements Diagnosis {
   /** Nothing of this subject is waited for any more. */
   private quiet(subject: Subject): void {
     this.deadlines.set(subject, undefined);
+    this.unwatch(subject);
+  }
+
+  private unwatch(subject: Subject): void {
+    if (subject.watching === undefined) return;
     for (const page of subject.watching) this.watchers.get(page)?.delete(subject);
-    subject.watching.clear();
+    subject.watching = undefined;
   }
 
   private socketSubject(slot: Slot): Subject {
     let subject = this.socketSubjects.get(slot.socket.id);
     if (subject === undefined) {
-      subject = { id: slot.socket.id, watching: new Set() };
+      subject = { id: slot.socket.id };
       this.socketSubjects.set(slot.socket.id, subject);
     }
     // A socket changes its chain when its URL or stack becomes known late.
@@ -343,7 +349,7 @@ class IncrementalDiagnosis implements Diagnosis {
   private chainSubject(chain: ChainState): Subject {
     let subject = this.chainSubjects.get(chain.id);
     if (subject === undefined) {
-      subject = { id: chain.id, chain, watching: new Set() };
+      subject = { id: chain.id, chain };
       this.chainSubjects.set(chain.id, subject);
     }
     return subject;
@@ -426,11 +432,9 @@ class IncrementalDiagnosis implements Diagnosis {
         this.watchers.set(page, set);
       }
       set.add(subject);
+      subject.watching ??= new Set();
       subject.watching.add(page);
-    } else if (subject.watching.size > 0) {
-      for (const watched of subject.watching) this.watchers.get(watched)?.delete(subject);
-      subject.watching.clear();
-    }
+    } else this.unwatch(subject);
   }
 
   private say(rule: Rule, subject: Subject, hit: Hit | undefined): void {

@@ -45,7 +45,7 @@ export class Findings {
   private readonly groups = new Map<string, Group[]>();
   /** The group that a rule's hit on a subject went to. */
   private readonly groupOf = new Map<RuleMeta, Map<string, Group>>();
-  private readonly ofSocket = new Map<string, Set<Group>>();
+  private readonly ofSocket = new Map<string, Group[]>();
   private readonly sorted: Group[] = [];
   private copy: readonly Finding[] | undefined = [];
   private readonly orderOf: (socket: string) => number;
@@ -154,7 +154,7 @@ export class Findings {
       siblings.splice(siblings.indexOf(group), 1);
       hush(siblings);
       if (siblings.length === 0) this.groups.delete(group.base);
-      for (const socket of group.sockets) this.ofSocket.get(socket)?.delete(group);
+      for (const socket of group.sockets) this.delist(group, socket);
       return;
     }
     this.relist(group, old, undefined, []);
@@ -193,7 +193,7 @@ export class Findings {
       for (const socket of other.sockets ?? [subject]) wanted.add(socket);
     }
     for (const socket of group.sockets) {
-      if (!wanted.has(socket)) this.ofSocket.get(socket)?.delete(group);
+      if (!wanted.has(socket)) this.delist(group, socket);
     }
     group.sockets = [];
     for (const socket of wanted) this.insert(group, socket);
@@ -207,7 +207,7 @@ export class Findings {
       // A run that grew by one, or moved on by one.
       const from = before.indexOf(sockets[0]!);
       if (from >= 0 && before.length - from + 1 === sockets.length) {
-        for (let i = 0; i < from; i++) this.ofSocket.get(before[i]!)?.delete(group);
+        for (let i = 0; i < from; i++) this.delist(group, before[i]!);
         group.sockets = [...sockets];
         this.enlist(group, sockets.at(-1)!);
         return;
@@ -215,7 +215,7 @@ export class Findings {
     }
     const wanted = new Set(sockets);
     for (const socket of group.sockets) {
-      if (!wanted.has(socket)) this.ofSocket.get(socket)?.delete(group);
+      if (!wanted.has(socket)) this.delist(group, socket);
     }
     const had = new Set(group.sockets);
     group.sockets = [...wanted];
@@ -236,12 +236,15 @@ export class Findings {
   }
 
   private enlist(group: Group, socket: string): void {
-    let groups = this.ofSocket.get(socket);
-    if (groups === undefined) {
-      groups = new Set();
-      this.ofSocket.set(socket, groups);
-    }
-    groups.add(group);
+    const groups = this.ofSocket.get(socket);
+    if (groups === undefined) this.ofSocket.set(socket, [group]);
+    else if (!groups.includes(group)) groups.push(group);
+  }
+
+  private delist(group: Group, socket: string): void {
+    const groups = this.ofSocket.get(socket);
+    const at = groups?.indexOf(group) ?? -1;
+    if (at >= 0) groups!.splice(at, 1);
   }
 
   /** Which hit speaks for the group. `changed` is undefined where one went away. */

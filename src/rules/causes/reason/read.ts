@@ -1,5 +1,5 @@
 import { remembering } from '../../latest.ts';
-import type { Concept } from './concepts.ts';
+import type { Concept, Lexicon } from './concepts.ts';
 import { toSimplified } from './han.ts';
 import { english } from './lexicon/en.ts';
 import { japanese } from './lexicon/ja.ts';
@@ -18,17 +18,26 @@ export interface ReadReason extends NormalisedReason {
   readonly concepts: ReadonlySet<Concept>;
 }
 
-const ENGLISH = new PhraseMatcher([english]);
-const RUSSIAN = new PhraseMatcher([english, russian]);
-const HAN = new PhraseMatcher([english, chinese, japanese], toSimplified);
-const JAPANESE = new PhraseMatcher([english, japanese]);
-const KOREAN = new PhraseMatcher([english, korean]);
-const THAI = new PhraseMatcher([english, southeastAsian]);
+/** Thousands of phrases each, and few sessions need more than one: made when a reason asks for it. */
+function lazily(lexicons: readonly Lexicon[], fold?: (phrase: string) => string) {
+  let matcher: PhraseMatcher | undefined;
+  return (text: string): readonly Match[] => {
+    matcher ??= new PhraseMatcher(lexicons, fold);
+    return matcher.find(text);
+  };
+}
+
+const inEnglish = lazily([english]);
+const inRussian = lazily([english, russian]);
+const inHan = lazily([english, chinese, japanese], toSimplified);
+const inJapanese = lazily([english, japanese]);
+const inKorean = lazily([english, korean]);
+const inThai = lazily([english, southeastAsian]);
 
 /** Languages in Latin letters, tried beside English: alone to count, joined to read. */
 const LATIN = [romance, northern, southeastAsian].map((lexicon) => ({
-  alone: new PhraseMatcher([lexicon]),
-  joined: new PhraseMatcher([lexicon, english]),
+  alone: lazily([lexicon]),
+  joined: lazily([lexicon, english]),
 }));
 /** Words that show a reason to be English, though they say nothing of a cause. */
 const FUNCTION_WORDS = new Set(
@@ -44,20 +53,20 @@ function covered(matches: readonly Match[]): number {
 }
 
 function findMatches(text: string): readonly Match[] {
-  if (/\p{Script=Hangul}/u.test(text)) return KOREAN.find(text);
-  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return JAPANESE.find(text);
-  if (/\p{Script=Han}/u.test(text)) return HAN.find(toSimplified(text));
-  if (/\p{Script=Cyrillic}/u.test(text)) return RUSSIAN.find(text);
-  if (/\p{Script=Thai}/u.test(text)) return THAI.find(text);
-  const found = ENGLISH.find(text);
+  if (/\p{Script=Hangul}/u.test(text)) return inKorean(text);
+  if (/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(text)) return inJapanese(text);
+  if (/\p{Script=Han}/u.test(text)) return inHan(toSimplified(text));
+  if (/\p{Script=Cyrillic}/u.test(text)) return inRussian(text);
+  if (/\p{Script=Thai}/u.test(text)) return inThai(text);
+  const found = inEnglish(text);
   const words = text.split(' ');
   const used = covered(found);
   if (used >= words.length) return found;
   let best = found;
   let most = used + words.filter((word) => FUNCTION_WORDS.has(word)).length + 0.5;
   for (const { alone, joined } of LATIN) {
-    if (alone.find(text).length === 0) continue;
-    const found = joined.find(text);
+    if (alone(text).length === 0) continue;
+    const found = joined(text);
     const own = covered(found);
     if (own <= most) continue;
     best = found;
