@@ -86,6 +86,8 @@ export type Reconnect =
   | { readonly kind: 'waiting'; readonly sinceMs: number }
   /** `expected`: its code and its life made a return likely. */
   | { readonly kind: 'never'; readonly expected: boolean }
+  /** One of several attempts at once, which never opened: it held no place that another could take. */
+  | { readonly kind: 'beside' }
   /** The page ended it itself: nobody expects a return. */
   | { readonly kind: 'not-needed' }
   /** Not its page came back: one that was loaded later opened the next socket. */
@@ -140,6 +142,7 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
       : { kind: 'trying', by: firstId, tries, delayMs, failed: failedAt !== undefined };
   }
   if (socket.seenBy === 'browser') return { kind: 'unknown' };
+  if (heldNoPlace(socket, chain)) return { kind: 'beside' };
   if (socket.closedBy === 'page' || effectiveCloseCall(socket) !== undefined) {
     return { kind: 'not-needed' };
   }
@@ -167,6 +170,16 @@ function ofLaterDocument(next: SocketRecord | undefined, socket: SocketRecord): 
   );
 }
 
+/** Every socket that ended left a place, but for a second try for the same one that never opened. */
+function heldNoPlace(socket: SocketRecord, chain: Chain | undefined): boolean {
+  return (
+    socket.openAt === undefined &&
+    chain !== undefined &&
+    chain.sockets.length > 1 &&
+    !chain.replacements.some((step) => step.ended === socket.id)
+  );
+}
+
 const replacementMaps = new WeakMap<Chain, Map<string, string | undefined>>();
 
 function replacementOf(chain: Chain | undefined, id: string): string | undefined {
@@ -180,6 +193,11 @@ function replacementOf(chain: Chain | undefined, id: string): string | undefined
   if (known !== undefined || !map.has(id)) return known;
   // A chain object may be kept and grown in place: an open vacancy is looked at anew.
   return chain.replacements.find((step) => step.ended === id)?.by;
+}
+
+/** It lives, but its page was left: the browser keeps both, to show them again on the way back. */
+export function isKept(socket: SocketRecord, leftAt: ReadonlyMap<string, number>): boolean {
+  return !hasEnded(socket) && leftAt.has(socket.document ?? '');
 }
 
 /** The frame's document without its query, or undefined for the tab's own document. */

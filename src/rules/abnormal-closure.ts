@@ -18,11 +18,8 @@ export const abnormalClosure: SocketRule = {
     if (socket.closedBy === 'browser' && handshake?.error === undefined) return SILENT;
     if (!hadOpened(socket) && socket.openingAt !== undefined) return SILENT;
     const near = context.threshold('nearMs');
-    const quietSince = Math.max(
-      socket.sent.lastAt ?? 0,
-      socket.received.lastAt ?? 0,
-      socket.openAt ?? socket.firstAt,
-    );
+    const heardAt = Math.max(socket.sent.lastAt ?? 0, socket.received.lastAt ?? 0);
+    const quietSince = Math.max(heardAt, socket.openAt ?? socket.firstAt);
     const idle = closeAt - quietSince;
     const frozen = page.lastBefore(closeAt, ['freeze', 'resume']);
     const network = page.lastBefore(closeAt, ['offline', 'online']);
@@ -51,7 +48,12 @@ export const abnormalClosure: SocketRule = {
             : variant === 'idle'
               ? { seconds: Math.round(idle / 1000) }
               : variant === 'lost'
-                ? { quiet: round(idle) }
+                ? {
+                    quiet: round(idle),
+                    since: message(
+                      `finding_abnormalClosure_since_${heardAt > 0 ? 'message' : 'open'}`,
+                    ),
+                  }
                 : undefined,
         ),
         evidence: [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)],

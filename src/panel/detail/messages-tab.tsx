@@ -10,13 +10,24 @@ export function MessagesTab({ socket, view }: DetailTabProps) {
   const { bytes } = words.value;
   const end = socket.closeAt ?? view.now;
   const runs = [...socket.recent];
+  const switchable = view.live && platform.setRecording !== undefined;
   const withPreviews = socket.recent.hasPreviews;
+  // The counters know of those, too, that the window of runs has lost.
+  const earlier =
+    socket.sent.messages +
+    socket.received.messages -
+    runs.reduce((sum, { count }) => sum + count, 0);
   return (
     <div class="messages">
-      {!withPreviews && (
+      {(!withPreviews || switchable) && (
         <p class="hint">
-          {t('panel_messages_no_previews')}{' '}
-          {view.live && platform.setRecording !== undefined && (
+          {!withPreviews &&
+            t(
+              switchable && ui.previews.value
+                ? 'panel_messages_previews_next'
+                : 'panel_messages_no_previews',
+            )}{' '}
+          {switchable && (
             <label class="check">
               <input
                 type="checkbox"
@@ -34,6 +45,7 @@ export function MessagesTab({ socket, view }: DetailTabProps) {
         <p class="muted">{t('panel_messages_none')}</p>
       ) : (
         <ol class="message-list">
+          {earlier > 0 && <li class="muted">{t('panel_messages_earlier', { count: earlier })}</li>}
           {runs.map((run, i) => (
             <li key={`${run.from} ${i}`} class={`message message-${run.direction}`}>
               <span class="message-sign" aria-hidden="true">

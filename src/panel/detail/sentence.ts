@@ -3,7 +3,7 @@ import { effectiveCloseCall, endedByError } from '../../model/closed-by.ts';
 import { handshakeStatus } from '../../model/handshake-status.ts';
 import { type Message, message } from '../../model/message.ts';
 import type { SocketRecord } from '../../model/socket.ts';
-import { hasEnded, livedMs, type Reconnect } from '../facts.ts';
+import { hasEnded, isKept, livedMs, type Reconnect } from '../facts.ts';
 import type { SessionView } from '../session.ts';
 import { reconnect } from '../sockets/rows.ts';
 
@@ -23,7 +23,7 @@ export function sentencesOf(socket: SocketRecord, view: SessionView): Message[] 
   if (socket.state === 'connecting' && (livedMs(socket, view.now) ?? 0) >= SLOW_OPEN_MS) {
     sentences.push(message('panel_says_connecting_held'));
   }
-  if (!hasEnded(socket) && view.leftAt.has(socket.document ?? '')) {
+  if (isKept(socket, view.leftAt)) {
     sentences.push(message('panel_says_page_left'));
   }
   const same = timesAtSameAge(socket, view);
@@ -37,6 +37,10 @@ function howItEnded(socket: SocketRecord, view: SessionView): Message {
   const lived = livedMs(socket, view.now);
   if (socket.seenBy === 'browser') return message('panel_says_unseen');
   if (!hasEnded(socket)) {
+    const called = socket.state === 'closing' ? effectiveCloseCall(socket)?.t : undefined;
+    if (called !== undefined) {
+      return message('panel_says_closing_since', { sinceMs: Math.max(0, view.now - called) });
+    }
     return lived === undefined
       ? message(`panel_says_${socket.state}`)
       : message(`panel_says_${socket.state}_for`, { ageMs: lived });
@@ -113,6 +117,8 @@ function whetherItCameBack(value: Reconnect, byPage: boolean): Message | undefin
       return value.delayMs === undefined
         ? message('panel_says_reloaded')
         : message('panel_says_reloaded_after', { delayMs: value.delayMs });
+    case 'beside':
+      return message('panel_says_beside');
     case 'left':
       return message('panel_says_left');
     case 'waiting':

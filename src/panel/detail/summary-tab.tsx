@@ -26,6 +26,16 @@ const EXPLAINS: ReadonlySet<string> = new Set([
   'invalid-close-call',
 ]);
 
+/** Causes that ask the client to come back. */
+const GOES_AWAY: ReadonlySet<string> = new Set(['server-restart', 'server-shutdown']);
+
+/** Rules that know better than the close alone why it ended: many closes, or the handshake, say so. */
+const KNOWS: ReadonlySet<string> = new Set([
+  'silent-idle-timeout',
+  'recurring-going-away',
+  'handshake-rejected',
+]);
+
 /** Rules that say no more than a likely cause says. */
 const ONLY_CAUSE: ReadonlySet<string> = new Set(['policy-violation', 'server-closure']);
 
@@ -37,10 +47,14 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
   const lived = livedMs(socket, view.now);
   const findings = view.findingsOf(socket.id);
   const cause = findings.find((finding) => finding.causes !== undefined)?.causes?.[0];
-  const likely = cause !== undefined && isLikely(cause);
+  const known = findings.some(({ verdict, rule }) => verdict === 'failed' && KNOWS.has(rule));
+  const likely = cause !== undefined && isLikely(cause) && !known;
   const telling = findings
     .filter(({ verdict, rule }) => verdict === 'failed' && !(likely && ONLY_CAUSE.has(rule)))
     .sort((a, b) => rankOf(a.rule) - rankOf(b.rule));
+  // The cure is to come back, and that it did.
+  const cured =
+    back.kind === 'replaced' && telling.length === 0 && GOES_AWAY.has(cause?.cause ?? '');
   // It lives on, and something is wrong with it.
   const faulty = telling.length > 0 && !hasEnded(socket);
   const said = sentencesOf(socket, view).map((sentence) => t(sentence));
@@ -65,7 +79,11 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
             confidencePercent: cause.confidence,
           })}{' '}
           {causeMore(cause.cause, 'meaning')} {telling.length === 0 && why}
-          <CauseFix cause={cause.cause} />
+          {cured ? (
+            <span class="cause-fix">{t('panel_says_cured')}</span>
+          ) : (
+            <CauseFix cause={cause.cause} />
+          )}
         </p>
       )}
       {telling.length > 0 && (
@@ -189,7 +207,10 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
         )}
       </dl>
       {chain !== undefined && chain.delaysMs.length > 1 && !isPool(chain, view) && (
-        <BackoffPlot delaysMs={chain.delaysMs} />
+        <BackoffPlot
+          delaysMs={[...chain.delaysMs]}
+          grows={chain.verdict === 'reconnects-with-backoff'}
+        />
       )}
     </div>
   );

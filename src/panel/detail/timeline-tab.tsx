@@ -37,7 +37,7 @@ export function TimelineTab({ socket, view }: DetailTabProps) {
           )}
           <li
             key={`${item.t} ${item.kind} ${i}`}
-            class={`timeline-item timeline-${item.kind} timeline-${outcomeOf(socket)}`}
+            class={`timeline-item timeline-${item.kind} ended-${outcomeOf(socket)}`}
           >
             <time title={clockTime(view.startedAt + item.t)}>
               {item.t >= zero ? `+${duration(item.t - zero)}` : `−${duration(zero - item.t)}`}

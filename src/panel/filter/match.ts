@@ -142,19 +142,12 @@ function hostOf(url: string): string {
   }
 }
 
-/** `*` stands for any run of characters and binds the pattern to both ends; without it, a part fits. */
+/** A part of the value fits; `*` stands for any run of characters. */
 function fits(pattern: string, value: string): boolean {
-  if (!pattern.includes('*')) return value.includes(pattern);
-  const parts = pattern.split('*');
-  const first = parts[0]!;
-  const last = parts[parts.length - 1]!;
-  if (value.length < first.length + last.length) return false;
-  if (!value.startsWith(first) || !value.endsWith(last)) return false;
-  let at = first.length;
-  const end = value.length - last.length;
-  for (const part of parts.slice(1, -1)) {
+  let at = 0;
+  for (const part of pattern.split('*')) {
     const found = value.indexOf(part, at);
-    if (found < 0 || found + part.length > end) return false;
+    if (found < 0) return false;
     at = found + part.length;
   }
   return true;

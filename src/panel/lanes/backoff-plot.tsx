@@ -8,12 +8,16 @@ const BOTTOM = 16;
 const TOP = 6;
 const MAX_POINTS = 40;
 
-/** A chain's delays, attempt against delay, over the recommended envelope. */
-export function BackoffPlot({ delaysMs }: { delaysMs: readonly number[] }) {
+/**
+ * A chain's delays, attempt against delay, over the recommended envelope.
+ * @param grows they do grow: a jitter below the envelope is no fault then
+ */
+export function BackoffPlot({ delaysMs, grows }: { delaysMs: readonly number[]; grows: boolean }) {
   const { duration, number } = words.value;
   const delays = delaysMs.slice(-MAX_POINTS);
   const offset = delaysMs.length - delays.length;
   const envelope = delays.map((_, i) => recommendedDelay(offset + i + 1));
+  const isFast = (ms: number, i: number) => !grows && ms < envelope[i]!.fromMs;
   const most = Math.max(1, ...delays, ...envelope.map(({ toMs }) => toMs));
   const plotWidth = WIDTH - LEFT - 8;
   const plotHeight = HEIGHT - TOP - BOTTOM;
@@ -32,7 +36,7 @@ export function BackoffPlot({ delaysMs }: { delaysMs: readonly number[] }) {
     <figure class="backoff-plot">
       <figcaption>
         {t('panel_plot_title')}
-        {delays.some((ms, i) => ms < envelope[i]!.fromMs) && (
+        {delays.some(isFast) && (
           <span class="plot-key">
             <span class="plot-key-fast" aria-hidden="true">
               ●
@@ -72,7 +76,7 @@ export function BackoffPlot({ delaysMs }: { delaysMs: readonly number[] }) {
           return (
             <circle
               key={`${i} ${ms}`}
-              class={ms < fromMs ? 'plot-point plot-point-fast' : 'plot-point'}
+              class={isFast(ms, i) ? 'plot-point plot-point-fast' : 'plot-point'}
               cx={x(i)}
               cy={y(ms)}
               r={2.5}

@@ -8,6 +8,7 @@ import { Icon } from '../icons.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime, codeLabel } from '../sockets/cells.tsx';
 import { chainVerdict } from '../sockets/chain-verdict.ts';
+import { reconnect } from '../sockets/rows.ts';
 import { Separator } from '../split.tsx';
 import { t, words } from '../words.ts';
 import { recommendedDelay } from './backoff.ts';
@@ -436,9 +437,15 @@ function Tip(props: {
   if (hit.kind === 'gap') {
     const { gap } = hit;
     const { fromMs, toMs } = recommendedDelay(gap.attempt);
+    const before = view.sockets.get(gap.ended);
+    // After 1008 nobody should come back unchanged, and who loads a page anew keeps no schedule.
+    const advised =
+      before !== undefined && before.code !== 1008 && reconnect(view, before).kind !== 'reloaded';
     lines = [
       t('panel_lanes_gap', { attempt: gap.attempt, delayMs: gap.to - gap.from }),
-      t('panel_lanes_recommended', { from: duration(fromMs), to: duration(toMs) }),
+      advised
+        ? t('panel_lanes_recommended', { from: duration(fromMs), to: duration(toMs) })
+        : undefined,
       `${clockTime(view.startedAt + gap.from)} – ${clockTime(view.startedAt + gap.to)}`,
     ];
   } else {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
 import type { SocketRecord } from '../../model/socket.ts';
-import { livedMs, outcomeOf, type Reconnect } from '../facts.ts';
+import { isKept, livedMs, outcomeOf, type Reconnect } from '../facts.ts';
 import { handshakeNote } from '../handshake-note.ts';
 import { LogMark } from '../import/log-mark.tsx';
 import { Mark } from '../mark.tsx';
@@ -75,7 +75,13 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
       return (
         <span class={`state state-${socket.state}`}>
           {socket.code === undefined && <Mark outcome={outcomeOf(socket)} />}
-          <span class="text">{t(`panel_state_${socket.state}`)}</span>
+          {isKept(socket, view.leftAt) ? (
+            <span class="text muted" title={t('panel_says_page_left')}>
+              {t('panel_state_left')}
+            </span>
+          ) : (
+            <span class="text">{t(`panel_state_${socket.state}`)}</span>
+          )}
         </span>
       );
     case 'code': {
@@ -88,10 +94,11 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
       }
       const outcome = outcomeOf(socket);
       return (
-        <span class={`code code-${outcome}`}>
+        <span class="code">
           <Mark outcome={outcome} />
           <span class="text">
-            <b>{socket.code}</b> {t(nameOfCode(socket.code))}
+            <b class={`code-number code-number-${outcome}`}>{socket.code}</b>{' '}
+            {t(nameOfCode(socket.code))}
           </span>
         </span>
       );
@@ -102,7 +109,7 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
           {socket.reason}
         </bdi>
       ) : (
-        <HandshakeNote socket={socket} />
+        handshakeMark(socket)
       );
     case 'closedBy':
       return socket.closedBy === undefined ? null : t(`panel_closed_by_${socket.closedBy}`);
@@ -150,8 +157,11 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
   }
 }
 
-/** Drawn, and no text of the cell: what is read or copied there is only ever a close reason. */
-function HandshakeNote({ socket }: { socket: SocketRecord }) {
+/**
+ * Drawn, and no text of the cell: what is read or copied there is only ever a close reason.
+ * No component: one whose only prop is a record that changes in place would not be drawn again.
+ */
+function handshakeMark(socket: SocketRecord) {
   const note = handshakeNote(socket);
   if (note === undefined) return null;
   const text = t(note);
@@ -205,6 +215,12 @@ export function ReconnectText({ value }: { value: Reconnect }) {
           {t('panel_reconnect_never')}
         </Signed>
       );
+    case 'beside':
+      return (
+        <span class="muted" title={t('panel_reconnect_beside_why')}>
+          {t('panel_reconnect_beside')}
+        </span>
+      );
     case 'not-needed':
       return (
         <span class="muted" title={t('panel_reconnect_not_needed_why')}>
@@ -253,7 +269,7 @@ function Signed(props: { sign: string; kind: string; title?: string; children: s
       class={`reconnect reconnect-${props.kind}`}
       title={props.title === undefined ? props.children : `${props.children}: ${props.title}`}
     >
-      <span class="sign" aria-hidden="true">
+      <span class={`sign sign-${props.kind}`} aria-hidden="true">
         {props.sign}
       </span>
       <span class="text">{props.children}</span>

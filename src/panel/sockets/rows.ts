@@ -109,6 +109,7 @@ const RECONNECT_ORDER: Readonly<Record<Reconnect['kind'], number>> = {
   replaced: 4,
   reloaded: 3,
   left: 5,
+  beside: 5,
   'not-needed': 5,
   alive: 6,
 };

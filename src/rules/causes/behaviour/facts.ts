@@ -40,6 +40,11 @@ export function factsOf(socket: SocketRecord): Facts {
   };
 }
 
+/** More than a greeting has come: the server does not wait to be told who this is. */
+export function isServed({ socket }: Facts): boolean {
+  return socket.received.messages > 10;
+}
+
 /** Milliseconds as seconds with at most one decimal, for sentences. */
 export function seconds(ms: number): number {
   return ms >= 10 * SECOND ? Math.round(ms / SECOND) : Math.round(ms / 100) / 10;

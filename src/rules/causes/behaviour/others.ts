@@ -1,12 +1,18 @@
 import { message } from '../../../model/message.ts';
 import type { SocketRecord } from '../../../model/socket.ts';
 import { credentialPresented } from './address.ts';
-import { ageOf, type Facts, factsOf, MINUTE, SECOND, type Signal, seconds } from './facts.ts';
+import {
+  ageOf,
+  type Facts,
+  isServed,
+  MINUTE,
+  SECOND,
+  type Signal,
+  seconds,
+} from './facts.ts';
 
-export function sameAge(
-  { socket, age, whole }: Facts,
-  earlier: readonly SocketRecord[],
-): Signal | undefined {
+export function sameAge(facts: Facts, earlier: readonly SocketRecord[]): Signal | undefined {
+  const { socket, age, whole, closeAt } = facts;
   if (age === undefined || age < 3 * SECOND) return undefined;
   const most = Math.max(1.5 * SECOND, age * 0.03);
   let same = 0;
@@ -17,10 +23,13 @@ export function sameAge(
   }
   if (same < 1) return undefined;
   const count = same + 1;
-  const silent = whole && socket.sent.messages === 0;
+  const silent = whole && socket.sent.messages === 0 && !isServed(facts);
+  // Nobody closes for idleness what was busy a moment ago.
+  const heard = Math.max(socket.sent.lastAt ?? 0, socket.received.lastAt ?? 0);
+  const busy = heard > 0 && closeAt - heard < 0.2 * age;
   const strength = same >= 2 ? 1 : 0.5;
   const young = age < MINUTE;
-  const credential = credentialPresented(factsOf(socket)) !== undefined;
+  const credential = credentialPresented(facts) !== undefined;
   return {
     id: 'same-age',
     weights:
@@ -29,7 +38,7 @@ export function sameAge(
         : {
             'session-expired': 2 * strength,
             'auth-expired': (credential ? 2.2 : 1.6) * strength,
-            'idle-timeout': 0.8 * strength,
+            'idle-timeout': (busy ? -1 : 0.8) * strength,
             'auth-missing': -1.5 * strength,
             'auth-invalid': -1 * strength,
           },

@@ -1,13 +1,14 @@
 import { message } from '../../../model/message.ts';
-import { type Facts, MINUTE, SECOND, type Signal } from './facts.ts';
+import { type Facts, isServed, MINUTE, SECOND, type Signal } from './facts.ts';
 
 /** Messages a second from which on a run of sends counts as a burst. */
 const BURST_PER_SECOND = 20;
 const KIB = 1024;
 
-export function nothingSent({ socket, age, whole }: Facts): Signal | undefined {
+export function nothingSent(facts: Facts): Signal | undefined {
+  const { socket, age, whole } = facts;
   if (!whole || socket.sent.messages > 0) return undefined;
-  const late = age !== undefined && age > 2 * MINUTE;
+  const late = isServed(facts) || (age !== undefined && age > 2 * MINUTE);
   return {
     id: 'nothing-sent',
     weights: late
