@@ -70,7 +70,12 @@ export interface UiState {
   readonly rules: RulesLook;
 }
 
+export type RulesSection = 'findings' | 'settings' | 'own';
+
 export interface RulesLook {
+  readonly section: Signal<RulesSection>;
+  /** The code that a rule of one's own is to be written about. */
+  readonly draft: Signal<string | undefined>;
   scrollTop: number;
   /** Findings by their key, and what the user made of them. */
   readonly folded: Map<string, boolean>;
@@ -103,7 +108,12 @@ export function createUiState(): UiState {
     code: signal<number | undefined>(undefined),
     compare: signal<readonly number[]>([1001, 1008]),
     dialog: signal<'export' | 'help' | 'columns' | 'merge' | undefined>(undefined),
-    rules: { scrollTop: 0, folded: new Map() },
+    rules: {
+      section: signal<RulesSection>('findings'),
+      draft: signal<string | undefined>(undefined),
+      scrollTop: 0,
+      folded: new Map(),
+    },
   };
 }
 

@@ -6,7 +6,7 @@ import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
 import { hasEnded, livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
-import { fixOf } from '../rules/rule-text.ts';
+import { fixOf, OWN_RULE_PREFIX, titleOf } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
 import { chainVerdict, isPool } from '../sockets/chain-verdict.ts';
 import { reconnect } from '../sockets/rows.ts';
@@ -25,6 +25,9 @@ const EXPLAINS: ReadonlySet<string> = new Set([
   'hung-closing-handshake',
   'invalid-close-call',
 ]);
+
+/** Codes from here on are for applications: RFC 6455 §7.4.2. */
+const FIRST_PRIVATE = 4000;
 
 /** Causes that ask the client to come back. */
 const GOES_AWAY: ReadonlySet<string> = new Set(['server-restart', 'server-shutdown']);
@@ -90,12 +93,29 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
         <ul class="summary-findings">
           {telling.map((finding) => (
             <li key={finding.rule}>
+              {finding.rule.startsWith(OWN_RULE_PREFIX) && <b>{titleOf(finding)}: </b>}
               {!said.includes(t(finding.message)) && t(finding.message)}{' '}
               <span class="muted">{fixOf(finding)}</span>
             </li>
           ))}
           <li>{why}</li>
         </ul>
+      )}
+      {!likely && telling.length === 0 && (socket.code ?? 0) >= FIRST_PRIVATE && (
+        <p class="says-cause">
+          {t('panel_says_private')}{' '}
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              ui.rules.draft.value = String(socket.code);
+              ui.rules.section.value = 'own';
+              ui.tab.value = 'rules';
+            }}
+          >
+            {t('panel_says_private_name', { code: String(socket.code) })}
+          </button>
+        </p>
       )}
       <dl class="facts">
         <Fact name={t('panel_column_url')}>

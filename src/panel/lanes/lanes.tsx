@@ -60,6 +60,19 @@ export function Lanes(props: {
     [model, matchedIds],
   );
 
+  // What a new page brings is looked for: the lanes of those before it make room.
+  const newest = lanes.at(-1)?.chain?.sockets[0];
+  const page = useRef<string | undefined>(undefined);
+  useLayoutEffect(() => {
+    const socket = newest === undefined ? undefined : view.sockets.get(newest);
+    if (socket?.top !== true || socket.document === page.current) return;
+    const first = page.current === undefined;
+    page.current = socket.document;
+    if (!first && scroller.current !== null) {
+      scroller.current.scrollTop = (lanes.length - 1) * LANE_HEIGHT;
+    }
+  }, [newest]);
+
   const nowOf = () => (view.live ? store.current.value.now : view.now);
   const windowOf = (): Window => {
     const now = nowOf();
@@ -460,7 +473,9 @@ function Tip(props: {
         ? t('panel_lanes_handshake', { tookMs: socket.openAt - socket.openingAt })
         : undefined,
       lived === undefined ? undefined : t('panel_lanes_lived', { livedMs: lived }),
-      `${clockTime(view.startedAt + hit.bar.from)} – ${hit.bar.to === undefined ? '' : clockTime(view.startedAt + hit.bar.to)}`,
+      hit.bar.to === undefined
+        ? t('panel_lanes_since', { time: clockTime(view.startedAt + hit.bar.from) })
+        : `${clockTime(view.startedAt + hit.bar.from)} – ${clockTime(view.startedAt + hit.bar.to)}`,
     ];
   }
   return (

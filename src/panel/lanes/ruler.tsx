@@ -60,7 +60,10 @@ export function Ruler(props: {
           </span>
         ))}
       {cursor !== undefined && (
-        <span class="ruler-cursor" style={{ left: `${Math.min(cursor.x, width - 40)}px` }}>
+        <span
+          class="ruler-cursor"
+          style={{ left: `${Math.max(40, Math.min(cursor.x, width - 40))}px` }}
+        >
           {clockTime(startedAt + cursor.t)}
         </span>
       )}

@@ -177,7 +177,9 @@ function Causes({ causes, brief }: { causes: readonly Cause[]; brief: boolean })
             <span class="cause-bar" aria-hidden="true">
               <span style={{ width: `${Math.round(cause.confidence * 100)}%` }} />
             </span>
-            <span class="cause-share">{percent(cause.confidence)}</span>
+            <span class="cause-share" title={t('panel_cause_share_why')}>
+              {percent(cause.confidence)}
+            </span>
             <span class="cause-text">
               <b>{causeText(cause.cause)}</b>
               {!brief && i === 0 && likely && (

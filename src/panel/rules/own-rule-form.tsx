@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { type Message, message } from '../../model/message.ts';
 import { t } from '../words.ts';
 import { type OwnRule, OwnRuleError, ownRuleFrom } from './own-rules.ts';
 
@@ -9,40 +10,51 @@ const NEEDED: ReadonlySet<Field> = new Set<Field>(['name', 'meaning']);
 /** A form for one rule of the user's. A refused rule stays as it was typed, its fault beside its field. */
 export function OwnRuleForm(props: {
   rule: OwnRule | undefined;
+  /** The code that a new rule begins with. */
+  code?: string | undefined;
   onSave: (rule: OwnRule) => void;
   onCancel: () => void;
 }) {
-  const { rule, onSave, onCancel } = props;
+  const { rule, code, onSave, onCancel } = props;
   const id = useId();
   const form = useRef<HTMLFormElement>(null);
   const [typed, setTyped] = useState<Readonly<Record<Field, string>>>(
     () =>
-      Object.fromEntries(FIELDS.map((field) => [field, rule?.[field] ?? ''])) as Record<
-        Field,
-        string
-      >,
+      Object.fromEntries(
+        FIELDS.map((field) => [field, rule?.[field] ?? (field === 'code' ? (code ?? '') : '')]),
+      ) as Record<Field, string>,
   );
-  const [problem, setProblem] = useState<OwnRuleError | undefined>(undefined);
+  /** What is wrong, by field. */
+  const [faults, setFaults] = useState<Partial<Readonly<Record<string, Message>>>>({});
   const focus = (field: string) =>
     (form.current?.elements.namedItem(field) as HTMLElement | null)?.focus();
   useEffect(() => focus('name'), []);
   useEffect(() => {
-    if (problem?.field !== undefined) focus(problem.field);
-  }, [problem]);
+    const first = FIELDS.find((field) => faults[field] !== undefined);
+    if (first !== undefined) focus(first);
+  }, [faults]);
 
   const save = () => {
     const fields = Object.fromEntries(FIELDS.map((field) => [field, typed[field].trim()]));
+    const missing = [...NEEDED].filter((field) => fields[field] === '');
+    if (missing.length > 0) {
+      setFaults(
+        Object.fromEntries(missing.map((field) => [field, message('panel_own_error_missing')])),
+      );
+      return;
+    }
     try {
       onSave(ownRuleFrom({ id: rule?.id ?? crypto.randomUUID(), ...fields }));
     } catch (error) {
       if (!(error instanceof OwnRuleError)) throw error;
-      setProblem(error);
+      setFaults({ [error.field ?? 'name']: error.detail });
     }
   };
   const fault = (field: Field) => {
-    if (problem?.field !== field) return undefined;
+    const wrong = faults[field];
+    if (wrong === undefined) return undefined;
     // In the words of the form, where a file's error names the key.
-    const { id: said, params } = problem.detail;
+    const { id: said, params } = wrong;
     return t(said, { ...params, field: t(`panel_own_${field}`) });
   };
   return (
@@ -63,14 +75,15 @@ export function OwnRuleForm(props: {
           value: typed[field],
           required: NEEDED.has(field),
           'aria-invalid': wrong !== undefined,
-          'aria-describedby': wrong === undefined ? undefined : `${id}-fault`,
+          'aria-labelledby': `${id}-${field}`,
+          'aria-describedby': wrong === undefined ? undefined : `${id}-${field}-fault`,
           onInput: (event: { currentTarget: HTMLInputElement | HTMLTextAreaElement }) =>
             setTyped({ ...typed, [field]: event.currentTarget.value }),
         };
         return (
           // biome-ignore lint/a11y/noLabelWithoutControl: one of two kinds of control stands inside.
           <label key={field}>
-            <span>
+            <span id={`${id}-${field}`}>
               {t(`panel_own_${field}`)}
               {NEEDED.has(field) && <span class="muted"> ({t('panel_own_needed')})</span>}
             </span>
@@ -85,7 +98,7 @@ export function OwnRuleForm(props: {
               />
             )}
             {wrong !== undefined && (
-              <span class="error-text" role="alert" id={`${id}-fault`}>
+              <span class="error-text" role="alert" id={`${id}-${field}-fault`}>
                 {wrong}
               </span>
             )}

@@ -13,9 +13,11 @@ import {
 
 /** The user's own rules: what they are, a form for one, exchange as JSON. */
 export function OwnRulesView() {
-  const { ownRules } = usePanel();
+  const { ownRules, ui } = usePanel();
   const rules = ownRules.rules.value;
-  const [editing, setEditing] = useState<OwnRule | 'new' | undefined>(undefined);
+  const [editing, setEditing] = useState<OwnRule | 'new' | undefined>(
+    ui.rules.draft.peek() === undefined ? undefined : 'new',
+  );
   const [said, setSaid] = useState('');
   /** Deleted a moment ago, and its place: to be taken back. */
   const [gone, setGone] = useState<{ rule: OwnRule; at: number } | undefined>(undefined);
@@ -23,6 +25,7 @@ export function OwnRulesView() {
   const add = useRef<HTMLButtonElement>(null);
   const leave = () => {
     setEditing(undefined);
+    ui.rules.draft.value = undefined;
     add.current?.focus();
   };
 
@@ -98,6 +101,7 @@ export function OwnRulesView() {
         <OwnRuleForm
           key={editing === 'new' ? 'new' : editing.id}
           rule={editing === 'new' ? undefined : editing}
+          code={ui.rules.draft.value}
           onCancel={leave}
           onSave={(rule) => {
             const at = rules.findIndex((one) => one.id === rule.id);

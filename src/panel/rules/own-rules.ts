@@ -187,10 +187,17 @@ function patternProblem(pattern: string): Message | undefined {
     new RegExp(source, 'iu');
   } catch (error) {
     return message('panel_own_error_expression', {
-      problem: error instanceof Error ? error.message.slice(0, 200) : '',
+      problem: error instanceof Error ? faultOf(error) : '',
     });
   }
   return isSlow(source) ? message('panel_own_error_slow') : undefined;
+}
+
+/** What the engine says, without the expression and the flags that nobody typed. */
+function faultOf(error: Error): string {
+  return error.message
+    .replace(/^Invalid regular expression: (?:\/.*\/[a-z]*: )?/s, '')
+    .slice(0, 200);
 }
 
 /**

@@ -23,7 +23,7 @@ export function RulesView() {
   const { store, settings, ui } = usePanel();
   const view = store.view.value;
   const scroller = useRef<HTMLDivElement>(null);
-  const [section, setSection] = useState<'findings' | 'settings' | 'own'>('findings');
+  const section = ui.rules.section.value;
   // Back from a socket or the settings, one goes on reading where one was.
   useLayoutEffect(() => {
     if (scroller.current !== null) scroller.current.scrollTop = ui.rules.scrollTop;
@@ -33,6 +33,7 @@ export function RulesView() {
     const noted = finding.verdict === 'failed' && !isSerious(finding, settings.metas);
     groups.get(noted ? 'noted' : finding.verdict)?.push(finding);
   }
+  const failed = groups.get('failed')?.length ?? 0;
   const specOf = (rule: string) => settings.metas.find((meta) => meta.id === rule)?.spec;
   return (
     <div class="rules-view">
@@ -43,7 +44,9 @@ export function RulesView() {
             type="button"
             class="segment"
             aria-pressed={section === id}
-            onClick={() => setSection(id)}
+            onClick={() => {
+              ui.rules.section.value = id;
+            }}
           >
             {t(`panel_rules_${id}`)}
           </button>
@@ -70,7 +73,7 @@ export function RulesView() {
             </div>
           ) : (
             <>
-              {groups.get('failed')?.length === 0 && (
+              {failed === 0 && (
                 <p class="all-well">
                   <VerdictMark verdict="passed" /> {t('panel_rules_none_failed')}
                 </p>
@@ -78,7 +81,15 @@ export function RulesView() {
               {ORDER.map((id) => {
                 const findings = groups.get(id) ?? [];
                 return findings.length === 0 ? null : (
-                  <Group key={id} id={id} findings={findings} view={view} specOf={specOf} />
+                  <Group
+                    key={id}
+                    id={id}
+                    findings={findings}
+                    view={view}
+                    specOf={specOf}
+                    // Where the worst begin folded, what matters less does not stand wide open.
+                    many={findings.length > UNFOLDED || failed > UNFOLDED}
+                  />
                 );
               })}
             </>
@@ -94,14 +105,14 @@ function Group(props: {
   findings: readonly Finding[];
   view: SessionView;
   specOf: (rule: string) => string | undefined;
+  many: boolean;
 }) {
-  const { id, findings, view, specOf } = props;
+  const { id, findings, view, specOf, many } = props;
   const { settings, ui } = usePanel();
   const [open, setOpen] = useState(OPEN.has(id));
   const [shown, setShown] = useState(PAGE);
   /** What the user asked of all of them; each card has its own state from there. */
   const [folded, setFolded] = useState<boolean | undefined>(undefined);
-  const many = findings.length > UNFOLDED;
   const allFolded = folded ?? many;
   return (
     <details
@@ -168,18 +179,25 @@ function keyed(findings: readonly Finding[]): [string, Finding][] {
 }
 
 function SuppressedNote() {
-  const { settings } = usePanel();
+  const { settings, ui } = usePanel();
   const count = settings.value.value.suppressed?.length ?? 0;
   const off = settings.value.value.off?.length ?? 0;
   if (count + off === 0) return null;
   return (
-    <span class="muted nowrap">
+    <button
+      type="button"
+      class="link nowrap"
+      title={t('panel_rules_left_out_why')}
+      onClick={() => {
+        ui.rules.section.value = 'settings';
+      }}
+    >
       {[
         off > 0 ? t('panel_rules_off', { count: off }) : '',
         count > 0 ? t('panel_rules_suppressed', { count }) : '',
       ]
         .filter(Boolean)
         .join(' · ')}
-    </span>
+    </button>
   );
 }

@@ -19,18 +19,18 @@ export interface ColumnSpec {
 }
 
 export const COLUMN_SPECS: Readonly<Record<Column, ColumnSpec>> = {
-  url: { min: 90, share: 1.6 },
-  state: { min: 66, share: 0.3 },
-  code: { min: 80, share: 1 },
-  reason: { min: 56, share: 1.2 },
-  closedBy: { min: 74, share: 0 },
-  lived: { min: 72, share: 0, numeric: true },
-  reconnect: { min: 162, share: 0.8 },
+  url: { min: 78, share: 1.6 },
+  state: { min: 72, share: 0.5 },
+  code: { min: 76, share: 1 },
+  reason: { min: 52, share: 1.2 },
+  closedBy: { min: 72, share: 0.2 },
+  lived: { min: 70, share: 0.3, numeric: true },
+  reconnect: { min: 150, share: 0.8 },
   frame: { min: 110, share: 1 },
   clean: { min: 52, share: 0 },
   sent: { min: 92, share: 0, numeric: true },
   received: { min: 92, share: 0, numeric: true },
-  opened: { min: 92, share: 0, numeric: true },
+  opened: { min: 100, share: 0, numeric: true },
   protocol: { min: 84, share: 0.5 },
   traffic: { min: 84, share: 0 },
 };
@@ -53,10 +53,12 @@ export function Url({ url }: { url: string }) {
         <span class="muted">{match[1]}</span>
         {match[2]}
       </span>
-      <span class="url-path keep-end">
-        <bdi dir="ltr">{match[3]}</bdi>
+      <span class="url-tail">
+        <span class="url-path keep-end">
+          <bdi dir="ltr">{match[3]}</bdi>
+        </span>
+        {match[4] !== '' && <span class="url-query">{match[4]}</span>}
       </span>
-      <span class="url-query">{match[4]}</span>
     </span>
   );
 }
@@ -94,7 +96,7 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
       }
       const outcome = outcomeOf(socket);
       return (
-        <span class="code">
+        <span class="code" title={codeLabel(socket.code)}>
           <Mark outcome={outcome} />
           <span class="text">
             <b class={`code-number code-number-${outcome}`}>{socket.code}</b>{' '}
@@ -212,7 +214,7 @@ export function ReconnectText({ value }: { value: Reconnect }) {
     case 'never':
       return (
         <Signed sign={value.expected ? '↛' : '–'} kind={value.expected ? 'never' : 'none'}>
-          {t('panel_reconnect_never')}
+          {t(value.expected ? 'panel_reconnect_never_expected' : 'panel_reconnect_never')}
         </Signed>
       );
     case 'beside':

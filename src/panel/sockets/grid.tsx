@@ -3,7 +3,7 @@ import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { Icon } from '../icons.tsx';
 import type { SessionView } from '../session.ts';
-import type { Column, ColumnSetting } from '../ui-state.ts';
+import { type Column, type ColumnSetting, DEFAULT_COLUMNS } from '../ui-state.ts';
 import { t, words } from '../words.ts';
 import { COLUMN_SPECS, cell, columnTitle } from './cells.tsx';
 import { chainVerdict } from './chain-verdict.ts';
@@ -11,6 +11,11 @@ import type { Row } from './rows.ts';
 
 export const ROW_HEIGHT = 21;
 const OVERSCAN = 6;
+/** Below a width, columns that must go so that those stay which tell the story. */
+const LEFT_OUT: readonly (readonly [below: number, ids: readonly Column[]])[] = [
+  [560, ['closedBy', 'lived']],
+  [450, ['state', 'reason']],
+];
 
 export interface GridProps {
   readonly rows: readonly Row[];
@@ -24,12 +29,15 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
   const { ui } = usePanel();
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ top: 0, height: 600 });
-  const columns = useMemo(
-    () => ui.columns.value.filter((column) => column.shown),
-    [ui.columns.value],
-  );
+  const [room, setRoom] = useState(LEFT_OUT.length);
+  const columns = useMemo(() => {
+    const shown = ui.columns.value.filter((column) => column.shown);
+    if (!isDefault(ui.columns.value)) return shown;
+    const out = LEFT_OUT.slice(0, LEFT_OUT.length - room).flatMap(([, ids]) => ids);
+    return shown.filter(({ id }) => !out.includes(id));
+  }, [ui.columns.value, room]);
   const selected = ui.selected.value;
-  const template = useMemo(() => templateOf(columns), [ui.columns.value]);
+  const template = useMemo(() => templateOf(columns), [columns]);
   const selectedIndex = useMemo(
     () => (selected === undefined ? -1 : rows.findIndex((row) => row.key === selected)),
     [rows, selected],
@@ -45,6 +53,8 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
     const measure = () => {
       place.current = { top: element.scrollTop, height: element.clientHeight || 600 };
       setRange({ ...place.current });
+      const width = element.clientWidth || Infinity;
+      setRoom(LEFT_OUT.filter(([below]) => width >= below).length);
     };
     let waiting = false;
     const onScroll = () => {
@@ -246,6 +256,7 @@ function RowContent({ row, index, selected, columns, view, grouped }: GridRowPro
       </div>
     );
   }
+  const hasState = columns.some(({ id }) => id === 'state');
   return (
     // biome-ignore lint/a11y: rows are reached through the grid's active descendant.
     <div {...common} role="row" class={`row ${index % 2 === 1 ? 'row-odd' : ''}`}>
@@ -257,7 +268,14 @@ function RowContent({ row, index, selected, columns, view, grouped }: GridRowPro
           aria-colindex={i + 1}
           class={`cell cell-${column.id}${COLUMN_SPECS[column.id].numeric ? ' cell-number' : ''}${grouped && i === 0 ? ' cell-indent' : ''}`}
         >
-          {cell(column.id, row.socket, view)}
+          {cell(
+            // Where there is no room for the state, it stands in the place of a code to come.
+            column.id === 'code' && row.socket.code === undefined && !hasState
+              ? 'state'
+              : column.id,
+            row.socket,
+            view,
+          )}
         </span>
       ))}
     </div>
@@ -381,6 +399,14 @@ function Header({ columns }: { columns: readonly ColumnSetting[] }) {
 }
 
 const COLUMN_MIN = 32;
+
+/** Nobody has chosen, moved or sized a column. */
+function isDefault(columns: readonly ColumnSetting[]): boolean {
+  return columns.every(
+    ({ id, shown, width }, i) =>
+      width === undefined && id === DEFAULT_COLUMNS[i]?.id && shown === DEFAULT_COLUMNS[i].shown,
+  );
+}
 
 /** `least`: the width in pixels below which the grid scrolls sideways. */
 function templateOf(columns: readonly ColumnSetting[]): { columns: string; least: number } {

@@ -14,7 +14,7 @@ import { Grid } from './grid.tsx';
 import { rowsOf } from './rows.ts';
 
 /** Below this width the detail stands under the grid instead of beside it. */
-const STACK_BELOW = 500;
+const STACK_BELOW = 640;
 
 export function SocketsView() {
   const { store, ui } = usePanel();

@@ -1,15 +1,7 @@
 import { message } from '../../../model/message.ts';
 import type { SocketRecord } from '../../../model/socket.ts';
 import { credentialPresented } from './address.ts';
-import {
-  ageOf,
-  type Facts,
-  isServed,
-  MINUTE,
-  SECOND,
-  type Signal,
-  seconds,
-} from './facts.ts';
+import { ageOf, type Facts, isServed, MINUTE, SECOND, type Signal, seconds } from './facts.ts';
 
 export function sameAge(facts: Facts, earlier: readonly SocketRecord[]): Signal | undefined {
   const { socket, age, whole, closeAt } = facts;
