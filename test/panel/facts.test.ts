@@ -101,6 +101,18 @@ describe('reconnect', () => {
     });
   });
 
+  it('says of a second attempt for the same place that it held none', () => {
+    const failing = { openAfter: null, code: 1006 } as const;
+    const events = [
+      ...life({ closeAt: 6_000 }),
+      ...life({ id: 's2', at: 7_000, closeAt: 7_800, ...failing }),
+      ...life({ id: 's3', at: 7_010, closeAt: 7_900, ...failing }),
+      { t: 90_000, type: 'end' } as const,
+    ].sort((a, b) => a.t - b.t);
+    expect(of(events, 's3')).toEqual({ kind: 'beside' });
+    expect(of(events, 's2').kind).not.toBe('beside');
+  });
+
   it('expects nothing after a close of the page', () => {
     expect(
       of([...life({ closeAt: 6_000, code: 1000, pageCalls: true }), { t: 60_000, type: 'end' }]),

@@ -72,6 +72,37 @@ describe('the Sockets view', () => {
     expect(note?.dataset.note).toBe('HTTP 403 at the handshake');
   });
 
+  it('draws it anew when the browser tells of the handshake later', async () => {
+    const { tell, clock } = show(life({ openAfter: null, closeAt: 100, code: 1006 }));
+    const note = () => document.querySelector<HTMLElement>('.handshake-note')?.dataset.note;
+    expect(note()).toBe('never opened');
+    act(() => {
+      tell([{ t: 105, type: 'handshake', socket: 's1', status: 403 }]);
+      clock.advance(1_000);
+    });
+    await settle();
+    expect(note()).toBe('HTTP 403 at the handshake');
+  });
+
+  it('leads from a code of the server’s own to a rule that names it', async () => {
+    show(life({ closeAt: 100, code: 4321 }));
+    fireEvent.mouseDown(screen.getByText('4321'), { button: 0 });
+    await settle();
+    fireEvent.click(screen.getByRole('button', { name: 'Teach the panel what 4321 means' }));
+    await settle();
+    const form = screen.getByRole('form', { name: 'Add a rule' });
+    expect(within(form).getByRole<HTMLInputElement>('textbox', { name: 'Close code' }).value).toBe(
+      '4321',
+    );
+    fireEvent.click(within(form).getByRole('button', { name: 'Save rule' }));
+    await settle();
+    expect(
+      within(form)
+        .getAllByRole('alert')
+        .map((one) => one.textContent),
+    ).toEqual(['“Name” is missing', '“What it means” is missing']);
+  });
+
   it('shows text of a server as text', () => {
     const reason = '<img src=x onerror=alert(1)>\u202e';
     show(life({ closeAt: 100, code: 4000, reason }));

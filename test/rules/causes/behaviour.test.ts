@@ -101,6 +101,26 @@ describe('1008 without a reason', () => {
     expect(['session-expired', 'auth-expired']).toContain(best);
   });
 
+  test('the same young age every time, while the server talks: a lifetime, not a missing credential', () => {
+    const at = (start: number, index: number): SocketRecord =>
+      silent({
+        id: `s${index}`,
+        index,
+        code: 1001,
+        openingAt: start,
+        openAt: start + 50,
+        closeAt: start + 4_050,
+        received: { ...noTraffic(), messages: 16, text: 16, lastAt: start + 3_900 },
+      });
+    const [best, ...others] = explainClose({
+      socket: at(9_000, 2),
+      earlier: [at(0, 0), at(4_500, 1)],
+      contemporaries: [],
+    });
+    expect(best?.cause).toBe('session-expired');
+    expect(others.slice(0, 2).map(({ cause }) => cause)).not.toContain('idle-timeout');
+  });
+
   test('a twin opened just before: replaced', () => {
     const socket = silent({ closeAt: 60_000, ...sent({ from: 100, to: 59_000, count: 40 }) });
     const twin = silent({ id: 's2', index: 1, state: 'open', openingAt: 59_300, openAt: 59_400 });
