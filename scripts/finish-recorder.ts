@@ -37,12 +37,20 @@ const OWN =
 export async function finish(code: string, browser: Browser): Promise<string> {
   const { code: small } = await minify(code, {
     // "Unsafe" for who constructs functions, or asks for their prototype: nobody does here.
-    compress: { passes: 3, inline: 1, loops: false, unsafe_arrows: true, unsafe_methods: true },
+    compress: {
+      passes: 3,
+      inline: 1,
+      loops: false,
+      pure_getters: true,
+      unsafe_comps: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+    },
     mangle: { toplevel: true, properties: { regex: OWN, builtins: true } },
     ecma: 2020,
   });
   // Modules are strict, and a bundle of them is not: sloppy functions of the page would be given ours as `caller`.
-  const strict = `"use strict";${small}`;
+  const strict = `"use strict";try{${small}}catch{}`;
   // Gecko shows the source text, however long.
   return browser === 'chrome' ? pad(strict) : strict;
 }

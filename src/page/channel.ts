@@ -1,6 +1,6 @@
 import { HANDOVER } from '../protocol/handover.ts';
 import { joinRegister, ownRegister } from './disguise.ts';
-import { addListener, dispatch, eventDetail, NativeCustomEvent, relatedTarget } from './natives.ts';
+import { addListener, dispatch, eventDetail, relatedTarget, tell } from './natives.ts';
 
 /**
  * The private way to the relay in the isolated world: a node that is in no document.
@@ -14,27 +14,24 @@ export interface Channel {
 /** @param ask answers a request of the relay, as text */
 export function openChannel(ask: (request: string) => string): Channel {
   const node = document.createComment('');
-  const tell = (detail: string): void => {
-    dispatch(node, new NativeCustomEvent('tell', { detail }));
-  };
   on(node, 'ask', (event) => {
     const request = eventDetail(event);
     if (typeof request === 'string') {
-      dispatch(node, new NativeCustomEvent('answer', { detail: ask(request) }));
+      tell(node, 'answer', ask(request));
     }
   });
   // The relay knows the node of an ancestor's recorder, the page does not.
   on(node, 'kin', (event) => {
     const box = { register: undefined as object | undefined };
     const kin = relatedTarget(event);
-    if (kin !== null) dispatch(kin, new NativeCustomEvent('join', { detail: box }));
+    if (kin !== null) tell(kin, 'join', box);
     if (box.register !== undefined) joinRegister(box.register);
   });
   on(node, 'join', (event) => {
     (eventDetail(event) as { register: object }).register = ownRegister();
   });
   dispatch(document, new FocusEvent(HANDOVER, { relatedTarget: node }));
-  return { tell };
+  return { tell: (what) => tell(node, 'tell', what) };
 }
 
 function on(node: EventTarget, type: string, hear: (event: Event) => void): void {

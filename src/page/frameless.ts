@@ -73,5 +73,14 @@ export function frameless<N>(native: Method, { before, after, failed }: Watch<N>
   });
   // Called with (target, receiver, arguments), it calls `forEach(step, [target, receiver, arguments])`.
   const all = proxy(bound(steps.forEach, steps, step), { apply: bound(call, call) });
-  return proxy(native, { apply: all });
+  return proxy(native, {
+    // Without a trap the native method is called as if nothing were in its place. So it is in a document that
+    // is gone (its frame or window removed, or gone on to another), whose functions the browser refuses to call.
+    get apply() {
+      // What a call that ran out of stack left behind is not this one's.
+      upcoming = undefined;
+      // Both properties are own and unforgeable: the page cannot put another in their place.
+      return document.location ? all : undefined;
+    },
+  });
 }

@@ -3,7 +3,6 @@ import { frameless, proxy, type Watch } from './frameless.ts';
 import {
   apply,
   define,
-  domErrorName,
   functionText,
   getOwnPropertyDescriptor,
   hasOwn,
@@ -16,13 +15,14 @@ import {
   captureStackTrace,
   firstPlace,
   geckoStackOf,
+  isOurs,
   putFirst,
   topFrame,
   withoutUs,
 } from './stack.ts';
 
 /** End of this script's URL. */
-const SCRIPT = '/src/page/recorder.iife.js';
+const SCRIPT = '/page/recorder.iife.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
 export type Method = (this: any, ...args: any[]) => any;
@@ -64,12 +64,12 @@ export function cleanError(
   inside = false,
 ): void {
   if (!ownStacks) {
-    if (plain(args)) moveToCaller(error);
+    moveToCaller(error, plain(args));
     return;
   }
-  if (captureStackTrace === undefined || !(plain(args) || madeHere(error))) return;
+  if (!plain(args) && !madeHere(error)) return;
   const first = inside ? topFrame(error) : '';
-  captureStackTrace(error as object, hook);
+  captureStackTrace?.(error as object, hook);
   if (first !== '') putFirst(error, first);
 }
 
@@ -98,21 +98,36 @@ function around(native: Method, wraps: Around): Trap {
 /** The browser's own exception, made while the topmost frame of a script was ours. */
 function madeHere(error: unknown): boolean {
   try {
-    domErrorName(error);
     return indexOf(topFrame(error), SCRIPT) >= 0;
   } catch {
     return false;
   }
 }
 
-/** Gecko writes the place of an error's making on it: that is the caller's, not ours. */
-function moveToCaller(error: unknown): void {
-  if (!hasOwn(error as object, 'fileName')) return;
+/**
+ * Gecko writes the place of an error's making on it: that is the caller's, not ours.
+ * @param native it is known to be the browser's own
+ */
+function moveToCaller(error: unknown, native: boolean): void {
+  if (native ? !hasOwn(error as object, 'fileName') : !isOurPlace(error)) return;
   const { file, line, column } = firstPlace(withoutUs(`${geckoStackOf(error)}`));
   const own = error as { fileName: string; lineNumber: number; columnNumber: number };
   own.fileName = file;
   own.lineNumber = line;
   own.columnNumber = column;
+}
+
+/** The browser's own error, made while the topmost frame of a script was ours: nobody else can write so. */
+function isOurPlace(error: unknown): boolean {
+  try {
+    const text = geckoStackOf(error);
+    return (
+      withoutUs(text) !== text &&
+      isOurs(getOwnPropertyDescriptor(error as object, 'fileName')?.value)
+    );
+  } catch {
+    return false;
+  }
 }
 
 type Part = 'value' | 'get' | 'set';

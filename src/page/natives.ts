@@ -38,13 +38,18 @@ export function getterOf<T>(proto: object, key: string): (self: unknown) => T {
 
 export const NativeError = Error;
 export const NativeProxy = Proxy;
-export const NativeCustomEvent = CustomEvent;
+const NativeCustomEvent = CustomEvent;
 export const nativeToString = Function.prototype.toString;
 export const functionText = uncurry(nativeToString);
 
 export const nativeAdd = EventTarget.prototype.addEventListener;
 export const addListener = uncurry(nativeAdd);
 export const dispatch = uncurry(EventTarget.prototype.dispatchEvent);
+
+/** The browser reads what is not given, too: of an object that inherits nothing which the page could have put there. */
+export function tell(node: EventTarget, type: string, detail: unknown): void {
+  dispatch(node, new NativeCustomEvent(type, setPrototypeOf({ detail }, null)));
+}
 
 export const eventTarget = getterOf<EventTarget | null>(Event.prototype, 'target');
 export const eventType = getterOf<string>(Event.prototype, 'type');

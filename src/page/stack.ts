@@ -2,10 +2,10 @@ import {
   define,
   getOwnPropertyDescriptor,
   getterOf,
-  hasOwn,
   indexOf,
   NativeError,
   ownStacks,
+  setPrototypeOf,
   slice,
 } from './natives.ts';
 
@@ -44,15 +44,15 @@ export function takeStack(below: unknown): string {
 }
 
 function v8Stack(below: unknown): string {
-  if (captureStackTrace === undefined) return '';
   // V8 calls this one with the frames when the stack is read.
-  if (hasOwn(NativeError, 'prepareStackTrace')) return '';
+  if ('prepareStackTrace' in NativeError) return '';
   const before = getOwnPropertyDescriptor(NativeError, 'stackTraceLimit');
   if (before === undefined || before.configurable !== true) return '';
-  const holder = { stack: '' };
+  // Its first line is made of a name and a message, which the page may have put on all objects.
+  const holder = setPrototypeOf({ stack: '' }, null);
   define(NativeError, 'stackTraceLimit', { value: FRAMES, configurable: true });
   try {
-    captureStackTrace(holder, below);
+    captureStackTrace?.(holder, below);
   } finally {
     define(NativeError, 'stackTraceLimit', before);
   }
@@ -62,10 +62,13 @@ function v8Stack(below: unknown): string {
   return line < 0 ? '' : slice(text, line + 1, line + 1 + LONGEST);
 }
 
+/** V8's own getter, whatever the page put on its error; undefined of what is no error. */
+const v8StackOf = getterOf<string | undefined>(new NativeError(), 'stack');
+
 /** V8: the line of the frame in which the error was made; empty where the page formats stacks itself. */
 export function topFrame(error: unknown): string {
-  if (hasOwn(NativeError, 'prepareStackTrace')) return '';
-  const text = `${(error as Error).stack}`;
+  if ('prepareStackTrace' in NativeError) return '';
+  const text = `${v8StackOf(error)}`;
   const start = indexOf(text, '\n    at ');
   const end = start < 0 ? -1 : indexOf(text, '\n', start + 1);
   return end < 0 ? '' : slice(text, start, end);
@@ -114,6 +117,11 @@ export function firstPlace(stack: string): { file: string; line: number; column:
   const b = lastColon(line, 1);
   const a = lastColon(line, 2);
   return { file: slice(line, 0, a), line: +slice(line, a + 1, b), column: +slice(line, b + 1) };
+}
+
+/** Whether a place that Gecko names is this script. `withoutUs` was asked before. */
+export function isOurs(file: unknown): boolean {
+  return typeof file === 'string' && `@${file}:` === self;
 }
 
 /** Leaves out the lines of frames of this script, in Gecko's writing. */

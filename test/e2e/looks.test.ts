@@ -66,7 +66,7 @@ async function show(panel: Panel, view: View): Promise<void> {
   if (view !== 'Sockets' && !wanted) return;
   const open = await panel.evaluate(() => document.querySelector('.detail') !== null);
   if (open === wanted) return;
-  if (wanted) await panel.click('gridcell', 'token expired');
+  if (wanted) await panel.click('gridcell', /1008/);
   else {
     // Only on the way to the picture: no aim at a view that has just come.
     await panel.evaluate(() => {

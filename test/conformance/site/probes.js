@@ -1779,6 +1779,181 @@
     Object.getOwnPropertySymbols(proto).map(String),
     Object.getOwnPropertySymbols(EventTarget.prototype).map(String),
   ]);
+  /* Sockets whose document is gone, and calls without room. */
+  const openIn = async (w) => {
+    const ws = new w.WebSocket(url());
+    await new Promise((yes) => (ws.onopen = yes));
+    return ws;
+  };
+  const closing = (ws, ...args) => [thrown(() => ws.close(...args)), ws.readyState];
+  for (const [name, leave] of [
+    ['removed', (f) => f.remove()],
+    [
+      'gone on',
+      async (f) => {
+        const loaded = when(f, 'load');
+        f.src = '/strict';
+        await loaded;
+      },
+    ],
+  ]) {
+    probe(`close: of a frame that was ${name}`, async () => {
+      const f = await iframe({ src: '/empty' });
+      const [a, b, c, method] = [
+        await openIn(f.contentWindow),
+        await openIn(f.contentWindow),
+        await openIn(f.contentWindow),
+        f.contentWindow.WebSocket.prototype.close,
+      ];
+      const d = await open();
+      await leave(f);
+      const said = [
+        closing(a),
+        closing(b, 4000, 'bye'),
+        closing(c, 5),
+        closing(a),
+        thrown(() => method.call(d, 4001)),
+        d.readyState,
+      ];
+      f.remove();
+      return said;
+    });
+  }
+  probe('close: after a call that ran out of stack', async () => {
+    const said = [];
+    for (let pad = 0; pad < 12; pad++) {
+      const [a, b] = [await open(), await open()];
+      const names = Array.from({ length: pad }, (_, i) => `p${i}`);
+      // The deepest first, where there is no room, then with ever more of it.
+      const dive = new Function(
+        'a',
+        `let left = 80; return function f(${names}) { try { f(); } catch { if (left-- > 0) try { a.close(4000); } catch {} throw 0; } }`,
+      )(a);
+      try {
+        dive();
+      } catch {}
+      const ended = when(b, 'close');
+      b.close(4001);
+      said.push([b.readyState, (await ended).code]);
+    }
+    return said;
+  });
+  probe('close: twice in a task, the first in vain', async () => {
+    const ws = await open();
+    const said = [thrown(() => ws.close(1001)), thrown(() => ws.close(4002, 'then'))];
+    const { code, reason } = await when(ws, 'close');
+    return [said, code, reason];
+  });
+
+  /* What the page put on all objects is not read by us. */
+  probe('pollution: no getter of Object.prototype is asked', async () => {
+    const asked = [];
+    const keys = ['bubbles', 'cancelable', 'composed', 'detail', 'name', 'message', 'apply', 'get'];
+    const ws = await open();
+    for (const key of keys) {
+      Object.defineProperty(Object.prototype, key, {
+        configurable: true,
+        get() {
+          asked.push(key);
+        },
+        set(value) {
+          Object.defineProperty(this, key, { value, writable: true, configurable: true });
+        },
+      });
+    }
+    try {
+      const other = new WebSocket(url());
+      other.onopen = null;
+      ws.send('x');
+      ws.close();
+      void other.readyState;
+      other.close();
+    } finally {
+      for (const key of keys) delete Object.prototype[key];
+    }
+    await tick(50);
+    return asked;
+  });
+
+  /* Errors that the browser makes of arguments that are objects. */
+  const bare = Object.create(null);
+  const setterOf = (key) => Object.getOwnPropertyDescriptor(proto, key).set;
+  for (const [name, run] of [
+    ['addEventListener: bad signal', (t) => t.addEventListener('x', () => {}, { signal: {} })],
+    ['addEventListener: bad type', (t) => t.addEventListener(Symbol('x'), () => {})],
+    ['addEventListener: one argument', (t) => t.addEventListener({})],
+    [
+      'addEventListener: bad receiver',
+      () => EventTarget.prototype.addEventListener.call({}, 'x', {}),
+    ],
+    ['send: a symbol from toString', (t) => t.send({ toString: () => Symbol('x') })],
+    ['send: bad receiver', () => proto.send.call({}, {})],
+    ['close: a symbol from valueOf', (t) => t.close({ valueOf: () => Symbol('x') })],
+    ['onopen: bad receiver', () => setterOf('onopen').call({}, () => {})],
+  ]) {
+    probe(`error of objects: ${name}`, async () => {
+      const ws = await open();
+      try {
+        run(ws);
+      } catch (e) {
+        return [describe(e), lines(e.stack), e.fileName, e.lineNumber, e.columnNumber];
+      } finally {
+        ws.close();
+      }
+    });
+  }
+  probe('error of objects: the page’s own stays its own', async () => {
+    const ws = await open();
+    const asked = [];
+    const mine = new TypeError('mine');
+    Object.defineProperty(mine, 'stack', { get: () => asked.push('stack') });
+    const trap = new Proxy(mine, {
+      get: (_, key) => asked.push(String(key)),
+      getOwnPropertyDescriptor: (_, key) => void asked.push(String(key)),
+    });
+    const said = [mine, trap, null, 5, bare].map((error) => {
+      try {
+        ws.send({
+          toString() {
+            throw error;
+          },
+        });
+      } catch (e) {
+        return e === error;
+      }
+    });
+    ws.close();
+    return [said, asked];
+  });
+
+  /* A frame that its maker changed before anything of ours can run in it. */
+  for (const [name, spoil] of [
+    ['Reflect is gone', (w) => delete w.Reflect],
+    ['Proxy is gone', (w) => delete w.Proxy],
+    ['prototypes are frozen', (w) => Object.freeze(w.WebSocket.prototype)],
+    ['send is gone', (w) => delete w.WebSocket.prototype.send],
+    ['WebSocket is gone', (w) => delete w.WebSocket],
+  ]) {
+    probe(`spoiled frame: ${name}`, async () => {
+      const heard = [];
+      for (const attributes of [{}, { srcdoc: '<p>x' }, { src: '/empty' }]) {
+        const frame = document.createElement('iframe');
+        Object.assign(frame, attributes);
+        const loaded = when(frame, 'load');
+        document.body.append(frame);
+        const w = frame.contentWindow;
+        w.addEventListener('error', (e) => heard.push(e.message));
+        spoil(w);
+        await loaded;
+        await tick(30);
+        frame.contentWindow.addEventListener('error', (e) => heard.push(e.message));
+        await tick(30);
+        frame.remove();
+      }
+      return heard;
+    });
+  }
+
   probe('window: a fresh iframe has the same', async () => {
     const f = await iframe();
     return [
