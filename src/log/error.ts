@@ -50,7 +50,8 @@ export function placeMessage(place: Place): Message | undefined {
 
 /** The whole refusal as one message: `what` and, where it is known, `where`. */
 export function refusal(error: LogError): Message {
-  const place = placeMessage(error.place);
+  // That a file is no log at all needs no place.
+  const place = error.detail.id === 'log_error_no_format' ? undefined : placeMessage(error.place);
   return place === undefined
     ? error.detail
     : message('log_refusal', { place, detail: error.detail });

@@ -67,8 +67,9 @@ export function ExportDialog({ onClose }: { onClose: () => void }) {
   const onSave = () =>
     make((blob) => {
       const { extension } = exportFormats.find((one) => one.id === choices.form)!;
-      download(blob, fileName(session.startedAt, choices.gzip ? `${extension}.gz` : extension));
-      return t('panel_export_saved');
+      const file = fileName(session.startedAt, choices.gzip ? `${extension}.gz` : extension);
+      download(blob, file);
+      return t('panel_export_saved', { file });
     });
   const onCopy = () =>
     make(async (blob) => {

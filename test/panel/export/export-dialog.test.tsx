@@ -69,7 +69,7 @@ describe('the Export dialog', () => {
     expect(text).not.toContain('secret-1');
     const { log } = await readLog(text);
     expect(log.events.at(-1)?.type).toBe('end');
-    await until(() => dialog().queryByText('Saved') !== null);
+    await until(() => dialog().queryByText(/^Saved as .+\.json$/) !== null);
   });
 
   it.each([
