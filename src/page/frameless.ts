@@ -80,7 +80,7 @@ export function frameless<N>(native: Method, { before, after, failed }: Watch<N>
       // What a call that ran out of stack left behind is not this one's.
       upcoming = undefined;
       // Both properties are own and unforgeable: the page cannot put another in their place.
-      return document.location ? all : undefined;
+      return document.location && all;
     },
   });
 }

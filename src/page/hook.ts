@@ -22,7 +22,7 @@ import {
 } from './stack.ts';
 
 /** End of this script's URL. */
-const SCRIPT = '/page/recorder.iife.js';
+const SCRIPT = '/recorder.iife.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
 export type Method = (this: any, ...args: any[]) => any;

@@ -49,7 +49,7 @@ function v8Stack(below: unknown): string {
   const before = getOwnPropertyDescriptor(NativeError, 'stackTraceLimit');
   if (before === undefined || before.configurable !== true) return '';
   // Its first line is made of a name and a message, which the page may have put on all objects.
-  const holder = setPrototypeOf({ stack: '' }, null);
+  const holder = setPrototypeOf({}, null) as { stack: string };
   define(NativeError, 'stackTraceLimit', { value: FRAMES, configurable: true });
   try {
     captureStackTrace?.(holder, below);

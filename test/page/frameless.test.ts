@@ -1,8 +1,17 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Watch } from '../../src/page/frameless.ts';
 import '../support/page-globals.ts';
 
 const { frameless } = await import('../../src/page/frameless.ts');
+
+/** What the hook asks of the document: whether it has gone. */
+const page = { location: {} as object | null };
+beforeAll(() => {
+  vi.stubGlobal('document', page);
+});
+afterAll(() => {
+  vi.unstubAllGlobals();
+});
 
 /** A native method that returns its second argument, or throws it; it converts the first. */
 function method(this: unknown, code?: unknown, result?: unknown): unknown {
@@ -32,6 +41,15 @@ describe('a frameless hook', () => {
     const self = {};
     hook.call(self, 1, 2);
     expect(log).toEqual(['before 1 of 2', 'after 1']);
+  });
+
+  it('stands aside in a document that is gone', () => {
+    const { log, hook } = watched();
+    const self = {};
+    page.location = null;
+    expect(hook.call(self, 1, 2)).toEqual({ self, result: 2 });
+    page.location = {};
+    expect(log).toEqual([]);
   });
 
   it('tells of a call that threw once no script runs', async () => {
