@@ -59,8 +59,8 @@ export function frameless<N>(native: Method, { before, after, failed }: Watch<N>
       return;
     }
     if (running === undefined) later(() => end());
-    upcoming = received;
     running = { received, note: before(received[1], received[2], ours), next: running };
+    upcoming = received;
   }
 
   const step = proxy(ours, {

@@ -9,7 +9,7 @@ import { firstPlace, withoutUs } from './stack.ts';
  */
 export function hideFrames(): void {
   if (ownStacks) return;
-  const stackOf = getterOf<string>(DOMException.prototype, 'stack');
+  const stackOf = getterOf<string>(DOMException, 'stack');
   for (let i = 0; i < 2; i += 1) {
     replace(i === 0 ? Error.prototype : DOMException.prototype, 'stack', 'get', {
       result: (_self, text) => (typeof text === 'string' ? withoutUs(text) : text),

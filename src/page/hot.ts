@@ -6,7 +6,7 @@ import { getterOf, socketBuffered, socketState, uncurry } from './natives.ts';
 export function hookTraffic(traffic: Traffic): void {
   equip(
     traffic,
-    getterOf<unknown>(MessageEvent.prototype, 'data'),
+    getterOf<unknown>(MessageEvent, 'data'),
     uncurry(WebSocket.prototype.send as Method),
     socketState,
     socketBuffered,

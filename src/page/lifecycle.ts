@@ -1,8 +1,8 @@
 import type { PageState } from '../model/events.ts';
 import { addListener, eventType, getterOf, isTrusted, persisted } from './natives.ts';
 
-const hiddenState = getterOf<boolean>(Document.prototype, 'hidden');
-const onLine = getterOf<boolean>(Navigator.prototype, 'onLine');
+const hiddenState = getterOf<boolean>(Document, 'hidden');
+const onLine = getterOf<boolean>(Navigator, 'onLine');
 const { document, navigator } = globalThis;
 
 /** The document's, then the window's. */

@@ -32,8 +32,12 @@ export function define(object: object, key: string, descriptor: PropertyDescript
   defineProperty(object, key, setPrototypeOf(descriptor, null));
 }
 
-export function getterOf<T>(proto: object, key: string): (self: unknown) => T {
-  return uncurry(getOwnPropertyDescriptor(proto, key)?.get as () => T);
+/** @param owner a class; or an object that has the property itself */
+export function getterOf<T>(owner: object, key: string): (self: unknown) => T {
+  return uncurry(
+    getOwnPropertyDescriptor((owner as { prototype?: object }).prototype ?? owner, key)
+      ?.get as () => T,
+  );
 }
 
 export const NativeError = Error;
@@ -51,33 +55,29 @@ export function tell(node: EventTarget, type: string, detail: unknown): void {
   dispatch(node, new NativeCustomEvent(type, setPrototypeOf({ detail }, null)));
 }
 
-export const eventTarget = getterOf<EventTarget | null>(Event.prototype, 'target');
-export const eventType = getterOf<string>(Event.prototype, 'type');
-export const eventDetail = getterOf<unknown>(CustomEvent.prototype, 'detail');
-export const relatedTarget = getterOf<EventTarget | null>(FocusEvent.prototype, 'relatedTarget');
-export const closeCode = getterOf<number>(CloseEvent.prototype, 'code');
-export const closeReason = getterOf<string>(CloseEvent.prototype, 'reason');
-export const closeWasClean = getterOf<boolean>(CloseEvent.prototype, 'wasClean');
-export const domErrorName = getterOf<string>(DOMException.prototype, 'name');
-export const persisted = getterOf<boolean>(PageTransitionEvent.prototype, 'persisted');
+export const eventTarget = getterOf<EventTarget | null>(Event, 'target');
+export const eventType = getterOf<string>(Event, 'type');
+export const eventDetail = getterOf<unknown>(CustomEvent, 'detail');
+export const relatedTarget = getterOf<EventTarget | null>(FocusEvent, 'relatedTarget');
+export const closeCode = getterOf<number>(CloseEvent, 'code');
+export const closeReason = getterOf<string>(CloseEvent, 'reason');
+export const closeWasClean = getterOf<boolean>(CloseEvent, 'wasClean');
+export const domErrorName = getterOf<string>(DOMException, 'name');
+export const persisted = getterOf<boolean>(PageTransitionEvent, 'persisted');
 
 /** Own and unforgeable on every event: a page cannot dress its own up. */
 export const isTrusted = getterOf<boolean>(new Event(''), 'isTrusted');
 
-const socketProto = WebSocket.prototype;
-export const socketUrl = getterOf<string>(socketProto, 'url');
-export const socketProtocol = getterOf<string>(socketProto, 'protocol');
-export const socketExtensions = getterOf<string>(socketProto, 'extensions');
-export const socketState = getterOf<number>(socketProto, 'readyState');
-export const socketBuffered = getterOf<number>(socketProto, 'bufferedAmount');
+export const socketUrl = getterOf<string>(WebSocket, 'url');
+export const socketProtocol = getterOf<string>(WebSocket, 'protocol');
+export const socketExtensions = getterOf<string>(WebSocket, 'extensions');
+export const socketState = getterOf<number>(WebSocket, 'readyState');
+export const socketBuffered = getterOf<number>(WebSocket, 'bufferedAmount');
 
-export const arrayBufferBytes = getterOf<number>(ArrayBuffer.prototype, 'byteLength');
+export const arrayBufferBytes = getterOf<number>(ArrayBuffer, 'byteLength');
 /** Of a typed array; a DataView has its own. */
-export const viewBytes = getterOf<number>(
-  getPrototypeOf(Uint8Array.prototype) as object,
-  'byteLength',
-);
-export const blobBytes = getterOf<number>(Blob.prototype, 'size');
+export const viewBytes = getterOf<number>(getPrototypeOf(Uint8Array) as object, 'byteLength');
+export const blobBytes = getterOf<number>(Blob, 'size');
 export const { isView } = ArrayBuffer;
 
 export const slice = uncurry(String.prototype.slice);

@@ -160,6 +160,7 @@ function start(): void {
   }
 
   function closed(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void {
+    if (meta.closed) return;
     add('close', `,"code":${code},"reason":${quoted(reason)},"wasClean":${wasClean}`, meta);
     meta.closed = true;
   }

@@ -47,7 +47,7 @@ function v8Stack(below: unknown): string {
   // V8 calls this one with the frames when the stack is read.
   if ('prepareStackTrace' in NativeError) return '';
   const before = getOwnPropertyDescriptor(NativeError, 'stackTraceLimit');
-  if (before === undefined || before.configurable !== true) return '';
+  if (!before?.configurable) return '';
   // Its first line is made of a name and a message, which the page may have put on all objects.
   const holder = setPrototypeOf({}, null) as { stack: string };
   define(NativeError, 'stackTraceLimit', { value: FRAMES, configurable: true });
@@ -96,7 +96,7 @@ function eachLine(text: string, change: (line: string) => string): string {
 }
 
 /** Gecko's own getter of an error's stack, whatever stands in its place now. */
-export const geckoStackOf = ownStacks ? () => '' : getterOf<string>(NativeError.prototype, 'stack');
+export const geckoStackOf = ownStacks ? () => '' : getterOf<string>(NativeError, 'stack');
 
 /** Where frames of this script lie, as Gecko writes it ("@place:line:column"); found at first need. */
 let self = '';
@@ -126,8 +126,22 @@ export function isOurs(file: unknown): boolean {
 
 /** Leaves out the lines of frames of this script, in Gecko's writing. */
 export function withoutUs(text: string): string {
-  if (self === '') self = `@${firstPlace(geckoStackOf(new NativeError())).file}:`;
-  return indexOf(text, self) < 0
-    ? text
-    : eachLine(text, (line) => (indexOf(line, self) < 0 ? line : ''));
+  if (self === '') {
+    const { file } = firstPlace(geckoStackOf(new NativeError()));
+    // The page may have asked for stacks without a frame.
+    if (file === '') return text;
+    self = `@${file}:`;
+  }
+  if (indexOf(text, self) < 0) return text;
+  // Where it came from, before an asterisk, is told of the first frame of what was called later.
+  let cause = '';
+  return eachLine(text, (line) => {
+    if (indexOf(line, self) >= 0) {
+      cause ||= slice(line, 0, indexOf(slice(line, 0, indexOf(line, '@')), '*') + 1);
+      return '';
+    }
+    const told = cause + line;
+    cause = '';
+    return told;
+  });
 }

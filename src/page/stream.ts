@@ -68,15 +68,21 @@ export function watchStreams(recording: Recording): void {
   const ErrorClass = (globalThis as { WebSocketError?: StreamClass }).WebSocketError;
   if (Stream === undefined || ErrorClass === undefined) return;
   const { prototype } = Stream;
-  const urlOf = getterOf<string>(prototype, 'url');
-  const closedOf = getterOf<unknown>(prototype, 'closed');
-  const readerClosed = getterOf<unknown>(ReadableStreamDefaultReader.prototype, 'closed');
-  const writerClosed = getterOf<unknown>(WritableStreamDefaultWriter.prototype, 'closed');
-  const errorCode = getterOf<number | null>(ErrorClass.prototype, 'closeCode');
-  const errorReason = getterOf<string>(ErrorClass.prototype, 'reason');
+  const urlOf = getterOf<string>(Stream, 'url');
+  const closedOf = getterOf<unknown>(Stream, 'closed');
+  const { prototype: readable } = ReadableStream;
+  const { prototype: writable } = WritableStream;
+  const { prototype: reader } = ReadableStreamDefaultReader;
+  const { prototype: writer } = WritableStreamDefaultWriter;
+  const readerClosed = getterOf<unknown>(ReadableStreamDefaultReader, 'closed');
+  const writerClosed = getterOf<unknown>(WritableStreamDefaultWriter, 'closed');
+  const errorCode = getterOf<number | null>(ErrorClass, 'closeCode');
+  const errorReason = getterOf<string>(ErrorClass, 'reason');
 
   function touch(self: unknown, below: unknown): SocketMeta | undefined {
     try {
+      // Here, where no function holds this stream: those of the hooks live as long as the page.
+      hookEnds();
       return (
         stampOf<SocketMeta>(self as object) ??
         introduce(self as object, urlOf(self), 'WebSocketStream', below)
@@ -100,7 +106,7 @@ export function watchStreams(recording: Recording): void {
     };
   }
 
-  const seesOpened = (self: object, meta: SocketMeta, promise: unknown): void =>
+  const seesOpened = (self: object, meta: SocketMeta, promise: unknown): void => {
     observe(
       promise,
       (value: Opened) => {
@@ -110,11 +116,12 @@ export function watchStreams(recording: Recording): void {
       },
       (error) => failed(meta, error, false),
     );
+  };
 
   const seesClosed = (_self: object, meta: SocketMeta, promise: unknown): void =>
     observe(
       promise,
-      (value: Closed) => ended(meta, value.closeCode ?? 1005, value.reason, true),
+      (value: Closed) => closed(meta, value.closeCode ?? 1005, value.reason, true),
       (error) => failed(meta, error, false),
     );
 
@@ -133,11 +140,7 @@ export function watchStreams(recording: Recording): void {
       recording.aborted(meta);
     }
     recording.failed(meta);
-    ended(meta, code, reason, false);
-  }
-
-  function ended(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void {
-    if (!meta.closed) closed(meta, code, reason, wasClean);
+    closed(meta, code, reason, false);
   }
 
   replace(prototype, 'opened', 'get', looking(seesOpened));
@@ -172,26 +175,30 @@ export function watchStreams(recording: Recording): void {
       });
     },
   });
-  replace(ReadableStream.prototype, 'getReader', 'value', inherit(readerClosed));
-  replace(WritableStream.prototype, 'getWriter', 'value', inherit(writerClosed));
-  replace(ReadableStreamDefaultReader.prototype, 'read', 'value', {
-    after(self, _args, result) {
-      noted<SocketMeta>(self, (meta) =>
-        observe(
-          result,
-          (item: { value?: unknown; done?: boolean }) => {
-            if (item.done === false) message(meta, false, item.value);
-          },
-          () => {},
-        ),
-      );
-    },
-  });
-  replace(WritableStreamDefaultWriter.prototype, 'write', 'value', {
-    after(self, args) {
-      noted<SocketMeta>(self, (meta) => {
-        if (args.length > 0) message(meta, true, args[0]);
-      });
-    },
-  });
+  // Streams are for more than sockets: a page without a WebSocketStream has its own methods.
+  function hookEnds(): void {
+    if (!firstLook(prototype)) return;
+    replace(reader, 'read', 'value', {
+      after(self, _args, result) {
+        noted<SocketMeta>(self, (meta) =>
+          observe(
+            result,
+            (item: { value?: unknown; done?: boolean }) => {
+              if (item.done === false) message(meta, false, item.value);
+            },
+            () => {},
+          ),
+        );
+      },
+    });
+    replace(writer, 'write', 'value', {
+      after(self, args) {
+        noted<SocketMeta>(self, (meta) => {
+          if (args.length > 0) message(meta, true, args[0]);
+        });
+      },
+    });
+    replace(readable, 'getReader', 'value', inherit(readerClosed));
+    replace(writable, 'getWriter', 'value', inherit(writerClosed));
+  }
 }

@@ -1845,6 +1845,38 @@
     return [said, code, reason];
   });
 
+  /* Streams of a page that has no WebSocketStream. Asked before the first is made. */
+  probe('streams alone: stacks of what they refuse', async () => {
+    if (!('WebSocketStream' in window)) return [];
+    const stacks = [];
+    const reader = new ReadableStream().getReader();
+    reader.releaseLock();
+    await reader.read().catch((e) => stacks.push(lines(e.stack)));
+    const writer = new WritableStream().getWriter();
+    writer.releaseLock();
+    await writer.write(1).catch((e) => stacks.push(lines(e.stack)));
+    const locked = new ReadableStream();
+    locked.getReader();
+    try {
+      locked.getReader({});
+    } catch (e) {
+      stacks.push(lines(e.stack));
+    }
+    let inside;
+    const pulled = new ReadableStream(
+      {
+        pull() {
+          inside = lines(new Error().stack);
+        },
+      },
+      { highWaterMark: 0 },
+    );
+    await tick();
+    void pulled.getReader().read();
+    await tick();
+    return [stacks, inside];
+  });
+
   /* What the page put on all objects is not read by us. */
   probe('pollution: no getter of Object.prototype is asked', async () => {
     const asked = [];
