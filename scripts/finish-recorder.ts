@@ -42,7 +42,6 @@ export async function finish(code: string, browser: Browser): Promise<string> {
       inline: 1,
       loops: false,
       pure_getters: true,
-      unsafe_comps: true,
       unsafe_arrows: true,
       unsafe_methods: true,
     },

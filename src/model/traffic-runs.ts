@@ -105,7 +105,8 @@ export class TrafficRuns implements Iterable<TrafficRun> {
     while (cell < cells.length && cells[cell + TO]! <= to) cell += WIDTH;
     if (cell === cells.length) cells.push(what, from, to, count, bytes, largest);
     else cells.splice(cell, 0, what, from, to, count, bytes, largest);
-    if (preview !== undefined) this.previews ??= [];
+    // The run itself is among the cells by now.
+    if (preview !== undefined) this.previews ??= new Array(this.length - 1).fill(undefined);
     this.previews?.splice((cell - start) / WIDTH, 0, preview);
     if (this.length <= MAX_RUNS) return;
     this.previews?.shift();

@@ -7,6 +7,7 @@ import {
   getOwnPropertyDescriptor,
   hasOwn,
   indexOf,
+  isError,
   ownStacks,
 } from './natives.ts';
 import { shellOf } from './shells.ts';
@@ -22,7 +23,7 @@ import {
 } from './stack.ts';
 
 /** End of this script's URL. */
-const SCRIPT = '/recorder.iife.js';
+const SCRIPT = '/recorder.iife';
 
 // biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
 export type Method = (this: any, ...args: any[]) => any;
@@ -97,11 +98,7 @@ function around(native: Method, wraps: Around): Trap {
 
 /** The browser's own exception, made while the topmost frame of a script was ours. */
 function madeHere(error: unknown): boolean {
-  try {
-    return indexOf(topFrame(error), SCRIPT) >= 0;
-  } catch {
-    return false;
-  }
+  return indexOf(topFrame(error), SCRIPT) >= 0;
 }
 
 /**
@@ -120,6 +117,8 @@ function moveToCaller(error: unknown, native: boolean): void {
 /** The browser's own error, made while the topmost frame of a script was ours: nobody else can write so. */
 function isOurPlace(error: unknown): boolean {
   try {
+    // A page may throw a Proxy, whose traps would hear us ask for more.
+    if (isError?.(error) !== true) return false;
     const text = geckoStackOf(error);
     return (
       withoutUs(text) !== text &&

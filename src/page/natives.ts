@@ -41,6 +41,7 @@ export function getterOf<T>(owner: object, key: string): (self: unknown) => T {
 }
 
 export const NativeError = Error;
+export const isError = (Error as { isError?: (value: unknown) => boolean }).isError;
 export const NativeProxy = Proxy;
 const NativeCustomEvent = CustomEvent;
 export const nativeToString = Function.prototype.toString;

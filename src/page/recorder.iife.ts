@@ -253,6 +253,11 @@ function start(): void {
     );
   }
 
+  // First: what gives the others their texts.
+  replace(Function.prototype, 'toString', 'value', {
+    inside: true,
+    result: (self, text) => textOf(self, text as string),
+  });
   const socket = WebSocket.prototype;
   const handling: Around = {
     before(self, args, below) {
@@ -306,8 +311,4 @@ function start(): void {
     },
   });
   hideFrames();
-  replace(Function.prototype, 'toString', 'value', {
-    inside: true,
-    result: (self, text) => textOf(self, text as string),
-  });
 }

@@ -67,11 +67,16 @@ const v8StackOf = getterOf<string | undefined>(new NativeError(), 'stack');
 
 /** V8: the line of the frame in which the error was made; empty where the page formats stacks itself. */
 export function topFrame(error: unknown): string {
-  if ('prepareStackTrace' in NativeError) return '';
-  const text = `${v8StackOf(error)}`;
-  const start = indexOf(text, '\n    at ');
-  const end = start < 0 ? -1 : indexOf(text, '\n', start + 1);
-  return end < 0 ? '' : slice(text, start, end);
+  try {
+    if ('prepareStackTrace' in NativeError) return '';
+    const text = `${v8StackOf(error)}`;
+    const start = indexOf(text, '\n    at ');
+    const end = start < 0 ? -1 : indexOf(text, '\n', start + 1);
+    return end < 0 ? '' : slice(text, start, end);
+  } catch {
+    // Older engines have no such getter.
+    return '';
+  }
 }
 
 /** V8: puts a frame above those of the error's stack. */

@@ -81,12 +81,12 @@ export function watchStreams(recording: Recording): void {
 
   function touch(self: unknown, below: unknown): SocketMeta | undefined {
     try {
+      const meta =
+        stampOf<SocketMeta>(self as object) ??
+        introduce(self as object, urlOf(self), 'WebSocketStream', below);
       // Here, where no function holds this stream: those of the hooks live as long as the page.
       hookEnds();
-      return (
-        stampOf<SocketMeta>(self as object) ??
-        introduce(self as object, urlOf(self), 'WebSocketStream', below)
-      );
+      return meta;
     } catch {
       return undefined;
     }
@@ -177,7 +177,7 @@ export function watchStreams(recording: Recording): void {
   });
   // Streams are for more than sockets: a page without a WebSocketStream has its own methods.
   function hookEnds(): void {
-    if (!firstLook(prototype)) return;
+    if (!firstLook(touch)) return;
     replace(reader, 'read', 'value', {
       after(self, _args, result) {
         noted<SocketMeta>(self, (meta) =>

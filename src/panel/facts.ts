@@ -142,11 +142,11 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
       : { kind: 'trying', by: firstId, tries, delayMs, failed: failedAt !== undefined };
   }
   if (socket.seenBy === 'browser') return { kind: 'unknown' };
-  if (heldNoPlace(socket, chain)) return { kind: 'beside' };
   if (socket.closedBy === 'page' || effectiveCloseCall(socket) !== undefined) {
     return { kind: 'not-needed' };
   }
   if (socket.closedBy === 'browser') return { kind: 'not-needed' };
+  if (heldNoPlace(socket, context)) return { kind: 'beside' };
   const ended = endOf(socket);
   if (ended === undefined) return { kind: 'unknown' };
   const left = socket.document === undefined ? undefined : context.leftAt.get(socket.document);
@@ -170,25 +170,41 @@ function ofLaterDocument(next: SocketRecord | undefined, socket: SocketRecord): 
   );
 }
 
-/** Every socket that ended left a place, but for a second try for the same one that never opened. */
-function heldNoPlace(socket: SocketRecord, chain: Chain | undefined): boolean {
-  return (
-    socket.openAt === undefined &&
-    chain !== undefined &&
-    chain.sockets.length > 1 &&
-    !chain.replacements.some((step) => step.ended === socket.id)
-  );
+/**
+ * Every socket that ended left a place, but for a second try for the same one: made while an earlier one
+ * was on its way, it never opened itself.
+ */
+function heldNoPlace(socket: SocketRecord, { chain, sockets }: ReconnectContext): boolean {
+  const at = socket.openingAt;
+  if (socket.openAt !== undefined || at === undefined || chain === undefined) return false;
+  if (hasPlace(chain, socket.id)) return false;
+  return chain.sockets.some((id) => {
+    const other = sockets.get(id);
+    if (other === undefined || other === socket || other.openingAt === undefined) return false;
+    return (
+      other.index < socket.index &&
+      (other.openAt ?? Infinity) > at &&
+      (endOf(other) ?? Infinity) > at
+    );
+  });
 }
 
 const replacementMaps = new WeakMap<Chain, Map<string, string | undefined>>();
 
-function replacementOf(chain: Chain | undefined, id: string): string | undefined {
-  if (chain === undefined) return undefined;
+function replacementsOf(chain: Chain): Map<string, string | undefined> {
   let map = replacementMaps.get(chain);
   if (map === undefined || map.size !== chain.replacements.length) {
     map = new Map(chain.replacements.map((step) => [step.ended, step.by]));
     replacementMaps.set(chain, map);
   }
+  return map;
+}
+
+const hasPlace = (chain: Chain, id: string): boolean => replacementsOf(chain).has(id);
+
+function replacementOf(chain: Chain | undefined, id: string): string | undefined {
+  if (chain === undefined) return undefined;
+  const map = replacementsOf(chain);
   const known = map.get(id);
   if (known !== undefined || !map.has(id)) return known;
   // A chain object may be kept and grown in place: an open vacancy is looked at anew.

@@ -2,7 +2,7 @@
  * The event by which the recorder hands the relay their private node, once, before any
  * script of the page runs. The relay's listener stops it.
  */
-export const HANDOVER = 'websocket-close-inspector';
+export const HANDOVER = 'wsci';
 
 /** Relay to recorder, over the node: `${verb} ${number}`. */
 export type Verb = `pull${0 | 1 | 2 | 3}` | 'previews' | 'events' | 'units' | 'sockets' | 'doc';

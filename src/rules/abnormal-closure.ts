@@ -1,4 +1,5 @@
 import { message } from '../model/message.ts';
+import type { SocketRecord } from '../model/socket.ts';
 import { ageOf, closedByPoints, closePoint, hadOpened, ms, openPoint, round } from './evidence.ts';
 import { SILENT, type SocketRule } from './rule.ts';
 
@@ -50,9 +51,7 @@ export const abnormalClosure: SocketRule = {
               : variant === 'lost'
                 ? {
                     quiet: round(idle),
-                    since: message(
-                      `finding_abnormalClosure_since_${heardAt > 0 ? 'message' : 'open'}`,
-                    ),
+                    since: message(sinceWhat(heardAt, socket)),
                   }
                 : undefined,
         ),
@@ -69,3 +68,9 @@ export const abnormalClosure: SocketRule = {
     };
   },
 };
+
+/** What the quiet time before the close began with. */
+function sinceWhat(heardAt: number, { openAt }: SocketRecord): string {
+  if (heardAt > 0) return 'evidence_since_message';
+  return openAt === undefined ? 'evidence_since_seen' : 'evidence_since_open';
+}

@@ -14,7 +14,7 @@ let site: Site;
 beforeAll(async () => {
   site = await serve({
     '/forge': `<!doctype html><script>
-      const heard = []; const types = ['websocket-close-inspector', 'tell', 'ask', 'answer', 'kin', 'join', 'message'];
+      const heard = []; const types = ['wsci', 'tell', 'ask', 'answer', 'kin', 'join', 'message'];
       for (const target of [window, document]) for (const type of types) target.addEventListener(type, (e) => heard.push(e.type), true);
       const node = document.createComment('');
       for (const target of [window, document, node]) for (const type of types) {

@@ -111,6 +111,14 @@ describe('reconnect', () => {
     ].sort((a, b) => a.t - b.t);
     expect(of(events, 's3')).toEqual({ kind: 'beside' });
     expect(of(events, 's2').kind).not.toBe('beside');
+    // A later one, while another lives, is no second try for a place that is taken.
+    const lonely = [
+      ...life({ closeAt: 6_000 }),
+      ...life({ id: 's2', at: 7_000 }),
+      ...life({ id: 's3', at: 40_000, closeAt: 40_300, ...failing }),
+      { t: 90_000, type: 'end' } as const,
+    ];
+    expect(of(lonely, 's3').kind).toBe('never');
   });
 
   it('expects nothing after a close of the page', () => {

@@ -101,6 +101,12 @@ describe('the Sockets view', () => {
         .getAllByRole('alert')
         .map((one) => one.textContent),
     ).toEqual(['“Name” is missing', '“What it means” is missing']);
+    // The code was meant for that rule alone.
+    fireEvent.click(within(form).getByRole('button', { name: 'Cancel' }));
+    await settle();
+    fireEvent.click(screen.getByRole('button', { name: 'Add a rule' }));
+    await settle();
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Close code' }).value).toBe('');
   });
 
   it('shows text of a server as text', () => {

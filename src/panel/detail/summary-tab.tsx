@@ -4,7 +4,7 @@ import { certainty } from '../../rules/evidence.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
-import { hasEnded, livedMs, outcomeOf } from '../facts.ts';
+import { hasEnded, isKept, livedMs, outcomeOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
 import { fixOf, OWN_RULE_PREFIX, titleOf } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
@@ -101,27 +101,32 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           <li>{why}</li>
         </ul>
       )}
-      {!likely && telling.length === 0 && (socket.code ?? 0) >= FIRST_PRIVATE && (
-        <p class="says-cause">
-          {t('panel_says_private')}{' '}
-          <button
-            type="button"
-            class="link"
-            onClick={() => {
-              ui.rules.draft.value = String(socket.code);
-              ui.rules.section.value = 'own';
-              ui.tab.value = 'rules';
-            }}
-          >
-            {t('panel_says_private_name', { code: String(socket.code) })}
-          </button>
-        </p>
-      )}
+      {!likely &&
+        telling.length === 0 &&
+        socket.closedBy === 'server' &&
+        (socket.code ?? 0) >= FIRST_PRIVATE && (
+          <p class="says-cause">
+            {t('panel_says_private')}{' '}
+            <button
+              type="button"
+              class="link"
+              onClick={() => {
+                ui.rules.draft.value = String(socket.code);
+                ui.rules.section.value = 'own';
+                ui.tab.value = 'rules';
+              }}
+            >
+              {t('panel_says_private_name', { code: String(socket.code) })}
+            </button>
+          </p>
+        )}
       <dl class="facts">
         <Fact name={t('panel_column_url')}>
           <span class="mono break">{socket.url}</span>
         </Fact>
-        <Fact name={t('panel_column_state')}>{t(`panel_state_${socket.state}`)}</Fact>
+        <Fact name={t('panel_column_state')}>
+          {t(isKept(socket, view.leftAt) ? 'panel_state_left' : `panel_state_${socket.state}`)}
+        </Fact>
         {socket.code !== undefined && (
           <Fact name={t('panel_fact_code')}>
             <button

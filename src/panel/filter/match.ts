@@ -1,11 +1,13 @@
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Finding } from '../../rules/types.ts';
-import { livedMs, type Reconnect } from '../facts.ts';
+import { isKept, livedMs, type Reconnect } from '../facts.ts';
 import type { Filter, Test, WordKey } from './parse.ts';
 
 /** What a filter may look at beside the record itself; asked for only where a term needs it. */
 export interface MatchContext {
   readonly now: number;
+  /** When documents were left. */
+  readonly leftAt: ReadonlyMap<string, number>;
   reconnect(socket: SocketRecord): Reconnect;
   findings(socket: SocketRecord): readonly Finding[];
   /** The code's name in the panel's language, for free text. */
@@ -71,7 +73,7 @@ function wordHolds(
     case 'connecting':
     case 'open':
     case 'closing':
-      return socket.state === word;
+      return socket.state === word && !isKept(socket, context.leftAt);
     case 'closed':
       return socket.state === 'closed' || socket.state === 'gone';
     case 'clean':

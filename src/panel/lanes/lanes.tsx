@@ -61,14 +61,22 @@ export function Lanes(props: {
   );
 
   // What a new page brings is looked for: the lanes of those before it make room.
-  const newest = lanes.at(-1)?.chain?.sockets[0];
-  const page = useRef<string | undefined>(undefined);
+  const newest = model.lanes.at(-1)?.chain?.sockets[0];
+  const page = useRef<{ readonly document: string | undefined; readonly at: number } | undefined>(
+    undefined,
+  );
   useLayoutEffect(() => {
     const socket = newest === undefined ? undefined : view.sockets.get(newest);
-    if (socket?.top !== true || socket.document === page.current) return;
-    const first = page.current === undefined;
-    page.current = socket.document;
-    if (!first && scroller.current !== null) {
+    if (!view.live || socket?.top !== true) return;
+    const before = page.current;
+    if (
+      before !== undefined &&
+      (socket.document === before.document || socket.firstAt < before.at)
+    ) {
+      return;
+    }
+    page.current = { document: socket.document, at: socket.firstAt };
+    if (before !== undefined && scroller.current !== null) {
       scroller.current.scrollTop = (lanes.length - 1) * LANE_HEIGHT;
     }
   }, [newest]);

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { download } from '../export/download.ts';
 import { t } from '../words.ts';
@@ -15,9 +15,14 @@ import {
 export function OwnRulesView() {
   const { ownRules, ui } = usePanel();
   const rules = ownRules.rules.value;
+  /** The code that brought the user here: for one new rule. */
+  const [code, setCode] = useState(ui.rules.draft.peek());
   const [editing, setEditing] = useState<OwnRule | 'new' | undefined>(
-    ui.rules.draft.peek() === undefined ? undefined : 'new',
+    code === undefined ? undefined : 'new',
   );
+  useEffect(() => {
+    ui.rules.draft.value = undefined;
+  }, []);
   const [said, setSaid] = useState('');
   /** Deleted a moment ago, and its place: to be taken back. */
   const [gone, setGone] = useState<{ rule: OwnRule; at: number } | undefined>(undefined);
@@ -25,7 +30,7 @@ export function OwnRulesView() {
   const add = useRef<HTMLButtonElement>(null);
   const leave = () => {
     setEditing(undefined);
-    ui.rules.draft.value = undefined;
+    setCode(undefined);
     add.current?.focus();
   };
 
@@ -101,7 +106,7 @@ export function OwnRulesView() {
         <OwnRuleForm
           key={editing === 'new' ? 'new' : editing.id}
           rule={editing === 'new' ? undefined : editing}
-          code={ui.rules.draft.value}
+          code={editing === 'new' ? code : undefined}
           onCancel={leave}
           onSave={(rule) => {
             const at = rules.findIndex((one) => one.id === rule.id);

@@ -13,7 +13,7 @@ export const ROW_HEIGHT = 21;
 const OVERSCAN = 6;
 /** Below a width, columns that must go so that those stay which tell the story. */
 const LEFT_OUT: readonly (readonly [below: number, ids: readonly Column[]])[] = [
-  [560, ['closedBy', 'lived']],
+  [570, ['closedBy', 'lived']],
   [450, ['state', 'reason']],
 ];
 
@@ -400,11 +400,10 @@ function Header({ columns }: { columns: readonly ColumnSetting[] }) {
 
 const COLUMN_MIN = 32;
 
-/** Nobody has chosen, moved or sized a column. */
+/** Nobody has chosen which columns to see. */
 function isDefault(columns: readonly ColumnSetting[]): boolean {
   return columns.every(
-    ({ id, shown, width }, i) =>
-      width === undefined && id === DEFAULT_COLUMNS[i]?.id && shown === DEFAULT_COLUMNS[i].shown,
+    ({ id, shown }) => shown === DEFAULT_COLUMNS.find((one) => one.id === id)?.shown,
   );
 }
 

@@ -73,6 +73,7 @@ export function rowsOf(view: SessionView, options: RowOptions): Rows {
 export function matchContext(view: SessionView, codeName: (code: number) => string): MatchContext {
   return {
     now: view.now,
+    leftAt: view.leftAt,
     reconnect: (socket) => reconnect(view, socket),
     findings: (socket) => view.findingsOf(socket.id),
     codeName,

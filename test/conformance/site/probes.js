@@ -1939,10 +1939,12 @@
     const asked = [];
     const mine = new TypeError('mine');
     Object.defineProperty(mine, 'stack', { get: () => asked.push('stack') });
-    const trap = new Proxy(mine, {
-      get: (_, key) => asked.push(String(key)),
-      getOwnPropertyDescriptor: (_, key) => void asked.push(String(key)),
-    });
+    const heard = (name) => (_, key) => {
+      asked.push(`${name} ${String(key)}`);
+      return name === 'getPrototypeOf' ? null : undefined;
+    };
+    const traps = ['get', 'has', 'getOwnPropertyDescriptor', 'getPrototypeOf'];
+    const trap = new Proxy({}, Object.fromEntries(traps.map((name) => [name, heard(name)])));
     const said = [mine, trap, null, 5, bare].map((error) => {
       try {
         ws.send({
@@ -2013,39 +2015,21 @@
   probe('window: no message reaches the page', async () => {
     const log = [];
     const f = (e) => log.push(e.type);
-    for (const t of [
-      'message',
-      'messageerror',
-      'websocket-close-inspector',
-      'kin',
-      'join',
-      'tell',
-      'ask',
-      'answer',
-    ])
+    for (const t of ['message', 'messageerror', 'wsci', 'kin', 'join', 'tell', 'ask', 'answer'])
       addEventListener(t, f, true);
     const ws = await open();
     ws.send('x');
     await when(ws, 'message');
     ws.close();
     await tick(50);
-    for (const t of [
-      'message',
-      'messageerror',
-      'websocket-close-inspector',
-      'kin',
-      'join',
-      'tell',
-      'ask',
-      'answer',
-    ])
+    for (const t of ['message', 'messageerror', 'wsci', 'kin', 'join', 'tell', 'ask', 'answer'])
       removeEventListener(t, f, true);
     return log;
   });
   probe('window: new iframes tell nothing to a listening parent', async () => {
     const log = [];
     const f = await iframe({ src: '/empty' });
-    const types = ['websocket-close-inspector', 'kin', 'join', 'tell', 'ask', 'answer'];
+    const types = ['wsci', 'kin', 'join', 'tell', 'ask', 'answer'];
     const again = document.createElement('iframe');
     document.body.append(again);
     for (const t of types) again.contentWindow.addEventListener(t, (e) => log.push(e.type), true);
@@ -2276,6 +2260,24 @@
       const s = new S(url(), { signal: c.signal });
       c.abort();
       return [await s.opened.then(String, describe), await s.closed.then(String, describe)];
+    });
+    probe('stream: the prototype is looked over', async () => {
+      const said = [];
+      for (const key of Reflect.ownKeys(S.prototype)) {
+        let value;
+        try {
+          value = S.prototype[key];
+          if (typeof value === 'function') value = value.call(S.prototype);
+        } catch (e) {
+          said.push([String(key), describe(e)]);
+          continue;
+        }
+        said.push([
+          String(key),
+          value instanceof Promise ? await value.catch(describe) : String(value),
+        ]);
+      }
+      return said.filter(([key]) => key !== 'constructor');
     });
     probe('stream: a bad close', async () => {
       const s = new S(url());

@@ -26,7 +26,7 @@ export function sameAge(facts: Facts, earlier: readonly SocketRecord[]): Signal 
     id: 'same-age',
     weights:
       young && silent
-        ? { 'auth-missing': 1.2 * strength, 'idle-timeout': 1 * strength }
+        ? { 'auth-missing': 1.2 * strength, 'idle-timeout': (busy ? -1 : 1) * strength }
         : {
             'session-expired': 2 * strength,
             'auth-expired': (credential ? 2.2 : 1.6) * strength,

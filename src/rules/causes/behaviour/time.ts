@@ -1,7 +1,17 @@
 import { message } from '../../../model/message.ts';
-import { type Facts, isRoundDeadline, MINUTE, SECOND, type Signal, seconds } from './facts.ts';
+import {
+  type Facts,
+  isRoundDeadline,
+  isServed,
+  MINUTE,
+  SECOND,
+  type Signal,
+  seconds,
+} from './facts.ts';
 
-export function loginDeadline({ socket, age, whole }: Facts): Signal | undefined {
+export function loginDeadline(facts: Facts): Signal | undefined {
+  const { socket, age, whole } = facts;
+  if (isServed(facts)) return undefined;
   if (!whole || age === undefined || socket.sent.messages > 0) return undefined;
   if (age > 65 * SECOND || !isRoundDeadline(age)) return undefined;
   return {
