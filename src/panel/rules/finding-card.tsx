@@ -27,6 +27,8 @@ export interface FindingCardProps {
   /** Begins with what it is, its cause and its cure alone; the title unfolds the rest. */
   readonly folded?: boolean;
   readonly onFold?: (folded: boolean) => void;
+  /** A finding before it, of the same endpoint, says of the same cause what to do. */
+  readonly causeTold?: boolean;
   /** Failed, but nothing to be alarmed by. */
   readonly quiet?: boolean;
   readonly specOf?: (rule: string) => string | undefined;
@@ -35,7 +37,15 @@ export interface FindingCardProps {
 
 /** One finding: what, on what evidence, where, and what to do. */
 export function FindingCard(props: FindingCardProps) {
-  const { finding, view, open = false, quiet = false, specOf, onSuppress } = props;
+  const {
+    finding,
+    view,
+    open = false,
+    quiet = false,
+    causeTold = false,
+    specOf,
+    onSuppress,
+  } = props;
   const { ui } = usePanel();
   const id = useId();
   const foldable = props.folded !== undefined;
@@ -84,9 +94,9 @@ export function FindingCard(props: FindingCardProps) {
         </time>
       </header>
       <p class="finding-message">{t(finding.message)}</p>
-      {causes.length > 0 && <Causes causes={causes} brief={folded} />}
+      {causes.length > 0 && <Causes causes={causes} brief={folded} told={causeTold} />}
       {fix !== '' &&
-        !(folded && likely) &&
+        !(folded && likely && !causeTold) &&
         finding.verdict !== 'passed' &&
         finding.verdict !== 'not-applicable' && (
           <p class="finding-fix">
@@ -163,7 +173,8 @@ export function FindingCard(props: FindingCardProps) {
   );
 }
 
-function Causes({ causes, brief }: { causes: readonly Cause[]; brief: boolean }) {
+function Causes(props: { causes: readonly Cause[]; brief: boolean; told: boolean }) {
+  const { causes, brief, told } = props;
   const { percent } = words.value;
   const likely = isLikely(causes[0]);
   return (
@@ -192,7 +203,7 @@ function Causes({ causes, brief }: { causes: readonly Cause[]; brief: boolean })
                   ))}
                 </ul>
               )}
-              {i === 0 && likely && <CauseFix cause={cause.cause} />}
+              {i === 0 && likely && !told && <CauseFix cause={cause.cause} />}
             </span>
           </li>
         ))}

@@ -141,11 +141,12 @@ function Group(props: {
               {t(allFolded ? 'panel_unfold_all' : 'panel_fold_all')}
             </button>
           )}
-          {keyed(findings.slice(0, shown)).map(([key, finding]) => (
+          {keyed(findings.slice(0, shown)).map(([key, finding, causeTold]) => (
             <FindingCard
               key={`${key} ${folded}`}
               finding={finding}
               view={view}
+              causeTold={causeTold}
               specOf={specOf}
               folded={ui.rules.folded.get(key) ?? allFolded}
               onFold={(one) => ui.rules.folded.set(key, one)}
@@ -167,14 +168,21 @@ function Group(props: {
   );
 }
 
-/** Each with a key that stays its own while others come, go and change places. */
-function keyed(findings: readonly Finding[]): [string, Finding][] {
+/**
+ * Each with a key that stays its own while others come, go and change places, and whether one before it
+ * named the same cause at the same endpoint.
+ */
+function keyed(findings: readonly Finding[]): [string, Finding, boolean][] {
   const met = new Map<string, number>();
+  const causes = new Set<string>();
   return findings.map((finding) => {
     const name = `${finding.rule} ${finding.endpoint} ${finding.sockets[0] ?? ''}`;
     const before = met.get(name) ?? 0;
     met.set(name, before + 1);
-    return [`${name} ${before}`, finding];
+    const cause = finding.causes?.[0]?.cause;
+    const told = cause !== undefined && causes.has(`${cause} ${finding.endpoint}`);
+    if (cause !== undefined) causes.add(`${cause} ${finding.endpoint}`);
+    return [`${name} ${before}`, finding, told];
   });
 }
 
