@@ -49,6 +49,7 @@ export async function finish(code: string, browser: Browser): Promise<string> {
     ecma: 2020,
   });
   // Modules are strict, and a bundle of them is not: sloppy functions of the page would be given ours as `caller`.
+  // A frame whose maker took away what this needs is told nothing of it: no error that its page would hear.
   const strict = `"use strict";try{${small}}catch{}`;
   // Gecko shows the source text, however long.
   return browser === 'chrome' ? pad(strict) : strict;

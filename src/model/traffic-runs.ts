@@ -1,4 +1,5 @@
 import type { MessageKind, TrafficEvent } from './events.ts';
+import { largestOf } from './traffic.ts';
 
 /** Messages of one direction and kind within one such slice of the clock are told as one run. */
 export const RUN_SLICE_MS = 250;
@@ -84,7 +85,7 @@ export class TrafficRuns implements Iterable<TrafficRun> {
     const count = event.count ?? 1;
     const { t: to, bytes, preview } = event;
     const from = event.firstT ?? to;
-    const largest = event.largest ?? (count === 1 ? bytes : Math.ceil(bytes / count));
+    const largest = largestOf(event);
     const what = (event.kind === 'binary' ? BINARY : 0) | (event.type === 'receive' ? RECEIVED : 0);
     const slice = Math.floor(to / RUN_SLICE_MS);
     let cell = cells.length;

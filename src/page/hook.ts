@@ -116,17 +116,11 @@ function moveToCaller(error: unknown, native: boolean): void {
 
 /** The browser's own error, made while the topmost frame of a script was ours: nobody else can write so. */
 function isOurPlace(error: unknown): boolean {
-  try {
-    // A page may throw a Proxy, whose traps would hear us ask for more.
-    if (isError?.(error) !== true) return false;
-    const text = geckoStackOf(error);
-    return (
-      withoutUs(text) !== text &&
-      isOurs(getOwnPropertyDescriptor(error as object, 'fileName')?.value)
-    );
-  } catch {
-    return false;
-  }
+  // A page may throw a Proxy, whose traps would hear us ask for more.
+  return (
+    isError?.(error) === true &&
+    isOurs(getOwnPropertyDescriptor(error as object, 'fileName')?.value)
+  );
 }
 
 type Part = 'value' | 'get' | 'set';

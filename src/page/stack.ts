@@ -124,24 +124,28 @@ export function firstPlace(stack: string): { file: string; line: number; column:
   return { file: slice(line, 0, a), line: +slice(line, a + 1, b), column: +slice(line, b + 1) };
 }
 
-/** Whether a place that Gecko names is this script. `withoutUs` was asked before. */
+function ownPlace(): string {
+  if (self === '') {
+    const { file } = firstPlace(geckoStackOf(new NativeError()));
+    // The page may have asked for stacks without a frame.
+    if (file !== '') self = `@${file}:`;
+  }
+  return self;
+}
+
+/** Whether a place that Gecko names is this script. */
 export function isOurs(file: unknown): boolean {
-  return typeof file === 'string' && `@${file}:` === self;
+  return typeof file === 'string' && `@${file}:` === ownPlace();
 }
 
 /** Leaves out the lines of frames of this script, in Gecko's writing. */
 export function withoutUs(text: string): string {
-  if (self === '') {
-    const { file } = firstPlace(geckoStackOf(new NativeError()));
-    // The page may have asked for stacks without a frame.
-    if (file === '') return text;
-    self = `@${file}:`;
-  }
-  if (indexOf(text, self) < 0) return text;
+  const place = ownPlace();
+  if (place === '' || indexOf(text, place) < 0) return text;
   // Where it came from, before an asterisk, is told of the first frame of what was called later.
   let cause = '';
   return eachLine(text, (line) => {
-    if (indexOf(line, self) >= 0) {
+    if (indexOf(line, place) >= 0) {
       cause ||= slice(line, 0, indexOf(slice(line, 0, indexOf(line, '@')), '*') + 1);
       return '';
     }

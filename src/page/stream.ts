@@ -106,7 +106,7 @@ export function watchStreams(recording: Recording): void {
     };
   }
 
-  const seesOpened = (self: object, meta: SocketMeta, promise: unknown): void => {
+  const seesOpened = (self: object, meta: SocketMeta, promise: unknown): void =>
     observe(
       promise,
       (value: Opened) => {
@@ -116,7 +116,6 @@ export function watchStreams(recording: Recording): void {
       },
       (error) => failed(meta, error, false),
     );
-  };
 
   const seesClosed = (_self: object, meta: SocketMeta, promise: unknown): void =>
     observe(

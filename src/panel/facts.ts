@@ -177,7 +177,7 @@ function ofLaterDocument(next: SocketRecord | undefined, socket: SocketRecord): 
 function heldNoPlace(socket: SocketRecord, { chain, sockets }: ReconnectContext): boolean {
   const at = socket.openingAt;
   if (socket.openAt !== undefined || at === undefined || chain === undefined) return false;
-  if (hasPlace(chain, socket.id)) return false;
+  if (replacementsOf(chain).has(socket.id)) return false;
   return chain.sockets.some((id) => {
     const other = sockets.get(id);
     if (other === undefined || other === socket || other.openingAt === undefined) return false;
@@ -200,8 +200,6 @@ function replacementsOf(chain: Chain): Map<string, string | undefined> {
   return map;
 }
 
-const hasPlace = (chain: Chain, id: string): boolean => replacementsOf(chain).has(id);
-
 function replacementOf(chain: Chain | undefined, id: string): string | undefined {
   if (chain === undefined) return undefined;
   const map = replacementsOf(chain);
@@ -214,6 +212,14 @@ function replacementOf(chain: Chain | undefined, id: string): string | undefined
 /** It lives, but its page was left: the browser keeps both, to show them again on the way back. */
 export function isKept(socket: SocketRecord, leftAt: ReadonlyMap<string, number>): boolean {
   return !hasEnded(socket) && leftAt.has(socket.document ?? '');
+}
+
+/** Its state as it is told: of one that is kept, not the state that it is kept in. */
+export function stateOf(
+  socket: SocketRecord,
+  leftAt: ReadonlyMap<string, number>,
+): SocketRecord['state'] | 'left' {
+  return isKept(socket, leftAt) ? 'left' : socket.state;
 }
 
 /** The frame's document without its query, or undefined for the tab's own document. */

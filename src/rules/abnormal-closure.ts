@@ -1,6 +1,15 @@
 import { message } from '../model/message.ts';
 import type { SocketRecord } from '../model/socket.ts';
-import { ageOf, closedByPoints, closePoint, hadOpened, ms, openPoint, round } from './evidence.ts';
+import {
+  ageOf,
+  closedByPoints,
+  closePoint,
+  hadOpened,
+  idleOf,
+  ms,
+  openPoint,
+  round,
+} from './evidence.ts';
 import { SILENT, type SocketRule } from './rule.ts';
 
 /** 1006 after open: the connection was lost without a close frame. */
@@ -19,9 +28,7 @@ export const abnormalClosure: SocketRule = {
     if (socket.closedBy === 'browser' && handshake?.error === undefined) return SILENT;
     if (!hadOpened(socket) && socket.openingAt !== undefined) return SILENT;
     const near = context.threshold('nearMs');
-    const heardAt = Math.max(socket.sent.lastAt ?? 0, socket.received.lastAt ?? 0);
-    const quietSince = Math.max(heardAt, socket.openAt ?? socket.firstAt);
-    const idle = closeAt - quietSince;
+    const idle = idleOf(socket)!;
     const frozen = page.lastBefore(closeAt, ['freeze', 'resume']);
     const network = page.lastBefore(closeAt, ['offline', 'online']);
     const offline =
@@ -51,7 +58,7 @@ export const abnormalClosure: SocketRule = {
               : variant === 'lost'
                 ? {
                     quiet: round(idle),
-                    since: message(sinceWhat(heardAt, socket)),
+                    since: message(sinceWhat(socket)),
                   }
                 : undefined,
         ),
@@ -70,7 +77,7 @@ export const abnormalClosure: SocketRule = {
 };
 
 /** What the quiet time before the close began with. */
-function sinceWhat(heardAt: number, { openAt }: SocketRecord): string {
-  if (heardAt > 0) return 'evidence_since_message';
+function sinceWhat({ sent, received, openAt }: SocketRecord): string {
+  if (Math.max(sent.lastAt ?? 0, received.lastAt ?? 0) > 0) return 'evidence_since_message';
   return openAt === undefined ? 'evidence_since_seen' : 'evidence_since_open';
 }

@@ -99,7 +99,8 @@ export function steady(
     squares += off * off;
   }
   if (near.length === 0 || near.length * 4 < slots.length * 3) return [];
-  const average = level + sum / near.length;
-  const deviation = Math.sqrt(Math.max(0, squares / near.length - (sum / near.length) ** 2));
+  const shift = sum / near.length;
+  const average = level + shift;
+  const deviation = Math.sqrt(Math.max(0, squares / near.length - shift ** 2));
   return average > 0 && deviation / average <= spread ? near : [];
 }

@@ -84,7 +84,7 @@ interface Outcome {
 
 interface Run {
   readonly told: Told;
-  /** Reads the panel once it waits for nothing, and ends the browser. */
+  /** Reads the panel once it waits for nothing. */
   finish(): Promise<Omit<Outcome, 'told' | 'toldBare'>>;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import { certainty } from '../../rules/evidence.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
-import { hasEnded, isKept, livedMs, outcomeOf } from '../facts.ts';
+import { hasEnded, livedMs, outcomeOf, stateOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
 import { fixOf, OWN_RULE_PREFIX, titleOf } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
@@ -125,7 +125,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           <span class="mono break">{socket.url}</span>
         </Fact>
         <Fact name={t('panel_column_state')}>
-          {t(isKept(socket, view.leftAt) ? 'panel_state_left' : `panel_state_${socket.state}`)}
+          {t(`panel_state_${stateOf(socket, view.leftAt)}`)}
         </Fact>
         {socket.code !== undefined && (
           <Fact name={t('panel_fact_code')}>
@@ -233,6 +233,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
       </dl>
       {chain !== undefined && chain.delaysMs.length > 1 && !isPool(chain, view) && (
         <BackoffPlot
+          // A list of its own: that of a chain grows in place, and would not be drawn again.
           delaysMs={[...chain.delaysMs]}
           grows={chain.verdict === 'reconnects-with-backoff'}
         />

@@ -1,6 +1,6 @@
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Finding } from '../../rules/types.ts';
-import { isKept, livedMs, type Reconnect } from '../facts.ts';
+import { livedMs, type Reconnect, stateOf } from '../facts.ts';
 import type { Filter, Test, WordKey } from './parse.ts';
 
 /** What a filter may look at beside the record itself; asked for only where a term needs it. */
@@ -73,7 +73,7 @@ function wordHolds(
     case 'connecting':
     case 'open':
     case 'closing':
-      return socket.state === word && !isKept(socket, context.leftAt);
+      return stateOf(socket, context.leftAt) === word;
     case 'closed':
       return socket.state === 'closed' || socket.state === 'gone';
     case 'clean':

@@ -1,7 +1,7 @@
 import { useComputed } from '@preact/signals';
 import { nameOfCode } from '../../model/close-codes.ts';
 import { usePanel } from '../context.ts';
-import { isKept } from '../facts.ts';
+import { stateOf } from '../facts.ts';
 import { matches } from '../filter/match.ts';
 import { parseFilter } from '../filter/parse.ts';
 import { isSerious } from '../rules/serious.ts';
@@ -19,7 +19,7 @@ export function StatusBar() {
     let unseen = 0;
     let matched = 0;
     for (const socket of view.sockets.values()) {
-      if (socket.state === 'open' && !isKept(socket, view.leftAt)) open += 1;
+      if (stateOf(socket, view.leftAt) === 'open') open += 1;
       if (socket.seenBy === 'browser') unseen += 1;
       if (filter.terms.length > 0 && matches(filter, socket, context)) matched += 1;
     }

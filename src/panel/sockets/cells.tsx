@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
 import type { SocketRecord } from '../../model/socket.ts';
-import { isKept, livedMs, outcomeOf, type Reconnect } from '../facts.ts';
+import { livedMs, outcomeOf, type Reconnect, stateOf } from '../facts.ts';
 import { handshakeNote } from '../handshake-note.ts';
 import { LogMark } from '../import/log-mark.tsx';
 import { Mark } from '../mark.tsx';
@@ -73,19 +73,18 @@ export function cell(column: Column, socket: SocketRecord, view: SessionView): C
           <Url url={socket.url} />
         </>
       );
-    case 'state':
+    case 'state': {
+      const state = stateOf(socket, view.leftAt);
       return (
-        <span class={`state state-${socket.state}`}>
+        <span
+          class={`state state-${state}`}
+          title={state === 'left' ? t('panel_says_page_left') : undefined}
+        >
           {socket.code === undefined && <Mark outcome={outcomeOf(socket)} />}
-          {isKept(socket, view.leftAt) ? (
-            <span class="text muted" title={t('panel_says_page_left')}>
-              {t('panel_state_left')}
-            </span>
-          ) : (
-            <span class="text">{t(`panel_state_${socket.state}`)}</span>
-          )}
+          <span class="text">{t(`panel_state_${state}`)}</span>
         </span>
       );
+    }
     case 'code': {
       if (socket.code === undefined) {
         return outcomeOf(socket) === 'unseen' ? (
@@ -217,18 +216,6 @@ export function ReconnectText({ value }: { value: Reconnect }) {
           {t(value.expected ? 'panel_reconnect_never_expected' : 'panel_reconnect_never')}
         </Signed>
       );
-    case 'beside':
-      return (
-        <span class="muted" title={t('panel_reconnect_beside_why')}>
-          {t('panel_reconnect_beside')}
-        </span>
-      );
-    case 'not-needed':
-      return (
-        <span class="muted" title={t('panel_reconnect_not_needed_why')}>
-          {t('panel_reconnect_not_needed')}
-        </span>
-      );
     case 'reloaded':
       return (
         <Signed sign="⤷" kind="none" title={t('panel_reconnect_reloaded_why')}>
@@ -237,18 +224,14 @@ export function ReconnectText({ value }: { value: Reconnect }) {
             : t('panel_reconnect_reloaded_after', { delayMs: Math.round(value.delayMs) })}
         </Signed>
       );
-    case 'left':
+    default: {
+      const id = `panel_reconnect_${value.kind.replaceAll('-', '_')}`;
       return (
-        <span class="muted" title={t('panel_reconnect_left_why')}>
-          {t('panel_reconnect_left')}
+        <span class="muted" title={t(`${id}_why`)}>
+          {t(id)}
         </span>
       );
-    case 'unknown':
-      return (
-        <span class="muted" title={t('panel_reconnect_unknown_why')}>
-          {t('panel_reconnect_unknown')}
-        </span>
-      );
+    }
   }
 }
 

@@ -29,13 +29,14 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
   const { ui } = usePanel();
   const scroller = useRef<HTMLDivElement>(null);
   const [range, setRange] = useState({ top: 0, height: 600 });
-  const [room, setRoom] = useState(LEFT_OUT.length);
+  /** How many of those steps there is no room for. */
+  const [steps, setSteps] = useState(0);
   const columns = useMemo(() => {
     const shown = ui.columns.value.filter((column) => column.shown);
     if (!isDefault(ui.columns.value)) return shown;
-    const out = LEFT_OUT.slice(0, LEFT_OUT.length - room).flatMap(([, ids]) => ids);
+    const out = LEFT_OUT.slice(0, steps).flatMap(([, ids]) => ids);
     return shown.filter(({ id }) => !out.includes(id));
-  }, [ui.columns.value, room]);
+  }, [ui.columns.value, steps]);
   const selected = ui.selected.value;
   const template = useMemo(() => templateOf(columns), [columns]);
   const selectedIndex = useMemo(
@@ -54,7 +55,7 @@ export function Grid({ rows, view, onOpen, onLeave }: GridProps) {
       place.current = { top: element.scrollTop, height: element.clientHeight || 600 };
       setRange({ ...place.current });
       const width = element.clientWidth || Infinity;
-      setRoom(LEFT_OUT.filter(([below]) => width >= below).length);
+      setSteps(LEFT_OUT.filter(([below]) => width < below).length);
     };
     let waiting = false;
     const onScroll = () => {
