@@ -38,6 +38,23 @@ export function endedByError(socket: SocketRecord): boolean {
   );
 }
 
+/** Firefox holds 200 sockets at once, Chrome 255 that have yet to open; both fail the next at once. */
+const BROWSER_LIMIT = 200;
+
+/**
+ * The browser itself refused it, since so many others were connecting or open: the page sees
+ * 1006 before open, and no request was ever made.
+ */
+export function crowdedOut(socket: SocketRecord): boolean {
+  const { beside = 0, openAt, closeAt, code, handshake, received } = socket;
+  if (beside < BROWSER_LIMIT || openAt !== undefined || received.messages > 0) return false;
+  if (closeAt === undefined || code !== 1006 || effectiveCloseCall(socket) !== undefined)
+    return false;
+  // What was asked of a server was let through. A switch of protocols is another's answer.
+  if (handshake === undefined || handshake.status === 101) return true;
+  return handshake.error?.includes('INSUFFICIENT_RESOURCES') === true;
+}
+
 /** Who ended a socket that has a close event or went away with its document. Never certain. */
 export function inferClosedBy(socket: SocketRecord, page: PageHistory | undefined): ClosedByAnswer {
   const call = effectiveCloseCall(socket);
@@ -99,6 +116,9 @@ function withoutFrame(
   if (socket.openAt === undefined && socket.received.messages === 0) {
     const status = handshakeStatus(handshake);
     if (status >= 300) return answer('server', message('evidence_closed_by_http', { status }));
+    if (crowdedOut(socket) && !offlineNear(page, closeAt)) {
+      return answer('browser', message('evidence_closed_by_crowd', { count: socket.beside ?? 0 }));
+    }
     if (handshake?.error !== undefined) {
       return answer(
         'network',

@@ -55,6 +55,8 @@ export class Session {
   private readonly pages = new Map<string, PageHistory>();
   private readonly ofDocument = new Map<string, Set<SocketRecord>>();
   private readonly everywhere: PageEvent[] = [];
+  /** Ids of sockets that have not ended. */
+  private readonly living = new Set<string>();
   /** Sockets by URL that have no handshake yet, oldest first. */
   private readonly waiting = new Map<string, SocketRecord[]>();
   /** Records that stand for a handshake without a socket, by URL. */
@@ -180,6 +182,7 @@ export class Session {
     this.ofDocument.get(socket.document ?? '')?.delete(socket);
     this.forget(socket);
     socket.openingAt = event.t;
+    socket.beside ??= this.living.size - (this.living.has(socket.id) ? 1 : 0);
     socket.url = typeof event.url === 'string' ? event.url : '';
     socket.protocols = Array.isArray(event.protocols) ? event.protocols : undefined;
     socket.document = text(event.document);
@@ -231,11 +234,13 @@ export class Session {
       socket.state = socket.received.messages > 0 ? 'open' : 'connecting';
     } else socket.state = 'open';
     if (socket.state === 'closed' || socket.state === 'gone') {
+      this.living.delete(socket.id);
       const { closedBy, evidence } = inferClosedBy(socket, this.pageOf(socket));
       socket.closedBy = closedBy;
       socket.closedByEvidence = evidence;
       if (socket.state === 'closed') this.ofDocument.get(socket.document ?? '')?.delete(socket);
     } else {
+      this.living.add(socket.id);
       socket.closedBy = undefined;
       socket.closedByEvidence = [];
     }

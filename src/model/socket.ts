@@ -39,6 +39,8 @@ export interface SocketRecord {
   state: SocketState;
   /** Undefined where the construction was not recorded (it fell out of a buffer). */
   openingAt?: number;
+  /** Other sockets of the session that had not ended when it was made. */
+  beside?: number;
   openAt?: number;
   protocol?: string;
   extensions?: string;

@@ -1,5 +1,6 @@
-import { effectiveCloseCall, endedByError } from '../model/closed-by.ts';
+import { crowdedOut, endedByError } from '../model/closed-by.ts';
 import type { SocketRecord } from '../model/socket.ts';
+import { endedOnPurpose } from '../rules/chains/told.ts';
 import type { Chain } from '../rules/types.ts';
 
 /**
@@ -142,11 +143,8 @@ export function reconnectOf(socket: SocketRecord, context: ReconnectContext): Re
       : { kind: 'trying', by: firstId, tries, delayMs, failed: failedAt !== undefined };
   }
   if (socket.seenBy === 'browser') return { kind: 'unknown' };
-  if (socket.closedBy === 'page' || effectiveCloseCall(socket) !== undefined) {
-    return { kind: 'not-needed' };
-  }
-  if (socket.closedBy === 'browser') return { kind: 'not-needed' };
-  if (heldNoPlace(socket, context)) return { kind: 'beside' };
+  if (endedOnPurpose(socket)) return { kind: 'not-needed' };
+  if (crowdedOut(socket) || heldNoPlace(socket, context)) return { kind: 'beside' };
   const ended = endOf(socket);
   if (ended === undefined) return { kind: 'unknown' };
   const left = socket.document === undefined ? undefined : context.leftAt.get(socket.document);

@@ -1,4 +1,4 @@
-import { endedByError } from '../model/closed-by.ts';
+import { crowdedOut, endedByError } from '../model/closed-by.ts';
 import { handshakeStatus } from '../model/handshake-status.ts';
 import { type Message, message } from '../model/message.ts';
 import type { SocketRecord } from '../model/socket.ts';
@@ -29,6 +29,7 @@ export function handshakeNote(socket: SocketRecord): Message | undefined {
   if (status >= 100 && status !== 101) {
     return message('panel_handshake_note_status', { status: String(status) });
   }
+  if (crowdedOut(socket)) return message('panel_handshake_note_crowded');
   const error = handshake?.error;
   if (error !== undefined) {
     const known = KNOWN.find(([words]) => words.test(error));

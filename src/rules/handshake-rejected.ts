@@ -1,4 +1,4 @@
-import { endedByError } from '../model/closed-by.ts';
+import { crowdedOut, endedByError } from '../model/closed-by.ts';
 import { handshakeStatus } from '../model/handshake-status.ts';
 import { type Message, message } from '../model/message.ts';
 import type { SocketRecord } from '../model/socket.ts';
@@ -58,22 +58,27 @@ export const handshakeRejected: SocketRule = {
     const at = closeAt ?? handshake?.t ?? socket.lastAt;
     const status = handshakeStatus(handshake);
     const offline = page.lastBefore(at, ['offline', 'online'])?.state === 'offline';
+    const crowded = crowdedOut(socket);
     const variant =
       status >= 100 && status !== 101
         ? 'http'
-        : handshake?.error !== undefined
+        : handshake?.error !== undefined && !crowded
           ? 'error'
           : offline
             ? 'offline'
-            : handshake !== undefined && status === 0
-              ? 'noAnswer'
-              : 'unseen';
+            : crowded
+              ? 'crowded'
+              : handshake !== undefined && status === 0
+                ? 'noAnswer'
+                : 'unseen';
     const params: Message['params'] =
       variant === 'http'
         ? { status }
         : variant === 'error'
           ? { error: handshake!.error! }
-          : undefined;
+          : variant === 'crowded'
+            ? { count: socket.beside ?? 0 }
+            : undefined;
     return {
       hit: {
         verdict: 'failed',
@@ -86,7 +91,7 @@ export const handshakeRejected: SocketRule = {
         message: message(`finding_handshakeRejected_${variant}`, params),
         evidence: [
           ...(socket.closeAt === undefined ? [] : [closePoint(socket)]),
-          ...(handshake === undefined || status === 0
+          ...(handshake === undefined || status === 0 || crowded
             ? []
             : [point(handshake.t, socket.id, 'evidence_handshake', { status })]),
           ...closedByPoints(socket),
@@ -94,7 +99,9 @@ export const handshakeRejected: SocketRule = {
         ...(status >= 400 ? { causes: context.causesOf(slot) } : {}),
         data: {
           ...(status > 0 ? { status } : {}),
-          ...adviceFor(status),
+          ...(variant === 'crowded'
+            ? { advice: variant, beside: socket.beside }
+            : adviceFor(status)),
           ...(handshake?.statusText ? { statusText: handshake.statusText } : {}),
           ...(handshake?.error === undefined ? {} : { error: handshake.error }),
           ...(offline ? { offline } : {}),

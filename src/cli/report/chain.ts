@@ -1,6 +1,7 @@
 import type { Translator } from '../../i18n/index.ts';
 import { beginningOf, delaysInto, laneText, spanOf } from '../../log/export/lanes.ts';
 import type { SocketRecord } from '../../model/socket.ts';
+import { tellChain } from '../../rules/chains/told.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { Chain } from '../../rules/types.ts';
 import { clipped, plain } from '../plain.ts';
@@ -32,7 +33,7 @@ export function chainLines(
     const name = clipped(plain(socket.id), names).padEnd(names);
     return `  ${name} ${bar} ${came}${endOf(socket, { t, duration }, style)}`;
   };
-  const verdict = verdictText(chain, t);
+  const verdict = t(tellChain(chain, diagnosis.sockets));
   const head = [
     `${style.bold(clipped(plain(chain.endpoint), style.width - 4))}`,
     `  ${t('cli_chain', { count: sockets.length, verdict })}`,
@@ -45,10 +46,6 @@ export function chainLines(
     style.dim(`  ${t('cli_more_sockets', { count: left })}`),
     ...sockets.slice(-LAST).map(line),
   ];
-}
-
-function verdictText(chain: Chain, t: Translator['t']): string {
-  return t(`verdict_${chain.verdict.replaceAll('-', '_')}`);
 }
 
 function endOf(

@@ -1,8 +1,9 @@
+import { tellChain } from '../../rules/chains/told.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { Cause, Chain, Finding } from '../../rules/types.ts';
 import type { LogHeader } from '../types.ts';
 import { beginningOf, delaysInto, laneText, spanOf } from './lanes.ts';
-import { causeTitle, fixText, optional, titleText, type Words } from './words.ts';
+import { causeTitle, fixText, titleText, type Words } from './words.ts';
 
 const FINDINGS = 40;
 const CHAINS = 20;
@@ -125,7 +126,7 @@ function chainLines(chain: Chain, diagnosis: Diagnosis, words: Words): string[] 
   });
   const left = sockets.length - lanes.length;
   if (left > 0) lanes.push(`… ${left}`);
-  const verdict = optional(words, `verdict_${chain.verdict.replaceAll('-', '_')}`) ?? chain.verdict;
+  const verdict = words.t(tellChain(chain, diagnosis.sockets));
   return [`${code(chain.endpoint)}: ${escaped(verdict)}`, '', ...fenced(lanes), ''];
 }
 

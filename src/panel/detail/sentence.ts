@@ -1,5 +1,5 @@
 import { nameOfCode } from '../../model/close-codes.ts';
-import { effectiveCloseCall, endedByError } from '../../model/closed-by.ts';
+import { crowdedOut, effectiveCloseCall, endedByError } from '../../model/closed-by.ts';
 import { handshakeStatus } from '../../model/handshake-status.ts';
 import { type Message, message } from '../../model/message.ts';
 import type { SocketRecord } from '../../model/socket.ts';
@@ -51,6 +51,9 @@ function howItEnded(socket: SocketRecord, view: SessionView): Message {
     if (socket.code === undefined) return message('panel_says_gone');
     if (status >= 300) {
       return message('panel_says_handshake_status', { status: String(status) });
+    }
+    if (crowdedOut(socket)) {
+      return message('finding_handshakeRejected_crowded', { count: socket.beside ?? 0 });
     }
     if (socket.handshake?.error) {
       return message('panel_says_handshake_error', { error: socket.handshake.error });

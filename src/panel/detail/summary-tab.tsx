@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
+import { isPool, tellChain } from '../../rules/chains/told.ts';
 import { certainty } from '../../rules/evidence.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
@@ -8,7 +9,6 @@ import { hasEnded, livedMs, outcomeOf, stateOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
 import { fixOf, OWN_RULE_PREFIX, titleOf } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';
-import { chainVerdict, isPool } from '../sockets/chain-verdict.ts';
 import { reconnect } from '../sockets/rows.ts';
 import { t, words } from '../words.ts';
 import type { DetailTabProps } from './detail.tsx';
@@ -220,7 +220,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
         )}
         {chain !== undefined && chain.sockets.length > 1 && (
           <Fact name={t('panel_fact_chain')}>
-            {chainVerdict(chain, view)}
+            {t(tellChain(chain, view.sockets))}
             <span class="muted">
               {' '}
               {t('panel_fact_place', {
@@ -231,7 +231,7 @@ export function SummaryTab({ socket, view }: DetailTabProps) {
           </Fact>
         )}
       </dl>
-      {chain !== undefined && chain.delaysMs.length > 1 && !isPool(chain, view) && (
+      {chain !== undefined && chain.delaysMs.length > 1 && !isPool(chain, view.sockets) && (
         <BackoffPlot
           // A list of its own: that of a chain grows in place, and would not be drawn again.
           delaysMs={[...chain.delaysMs]}

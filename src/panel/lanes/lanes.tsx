@@ -2,12 +2,12 @@ import { useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { SocketRecord } from '../../model/socket.ts';
+import { tellChain } from '../../rules/chains/told.ts';
 import { usePanel } from '../context.ts';
 import { endOf, livedMs } from '../facts.ts';
 import { Icon } from '../icons.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime, codeLabel } from '../sockets/cells.tsx';
-import { chainVerdict } from '../sockets/chain-verdict.ts';
 import { reconnect } from '../sockets/rows.ts';
 import { Separator } from '../split.tsx';
 import { t, words } from '../words.ts';
@@ -412,7 +412,7 @@ function Labels(props: {
           title={
             lane.chain === undefined
               ? lane.label
-              : `${lane.label}\n${chainVerdict(lane.chain, view)}`
+              : `${lane.label}\n${t(tellChain(lane.chain, view.sockets))}`
           }
         >
           <LaneName label={lane.label} hosts={hosts} />

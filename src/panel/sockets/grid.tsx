@@ -1,12 +1,12 @@
 import { Component, type TargetedKeyboardEvent } from 'preact';
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { tellChain } from '../../rules/chains/told.ts';
 import { usePanel } from '../context.ts';
 import { Icon } from '../icons.tsx';
 import type { SessionView } from '../session.ts';
 import { type Column, type ColumnSetting, DEFAULT_COLUMNS } from '../ui-state.ts';
 import { t, words } from '../words.ts';
 import { COLUMN_SPECS, cell, columnTitle } from './cells.tsx';
-import { chainVerdict } from './chain-verdict.ts';
 import type { Row } from './rows.ts';
 
 export const ROW_HEIGHT = 21;
@@ -251,7 +251,7 @@ function RowContent({ row, index, selected, columns, view, grouped }: GridRowPro
           <span class="muted nowrap">
             {t('panel_chain_sockets', { count: row.shown })}
             {' · '}
-            {chainVerdict(chain, view)}
+            {t(tellChain(chain, view.sockets))}
           </span>
         </span>
       </div>

@@ -1,4 +1,4 @@
-import { effectiveCloseCall } from '../../model/closed-by.ts';
+import { crowdedOut, effectiveCloseCall } from '../../model/closed-by.ts';
 import type { PageHistory } from '../../model/page-history.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import { callSite } from './call-site.ts';
@@ -30,6 +30,8 @@ export interface Slot {
   endedByPage: boolean;
   /** Its document left with it: nobody is there to come back. */
   gone: boolean;
+  /** The browser let it not even try: it held no place, and tells nothing of the client. */
+  crowded: boolean;
   filledBy: Slot | undefined;
   fills: Slot | undefined;
   /** The slot whose place this one has, by way of those in between; itself where it fills none. */
@@ -75,8 +77,8 @@ export interface ChainState {
   refused: number;
   /** Sockets made and not yet ended. */
   running: number;
-  /** Sockets that ended, by whatever cause. */
-  ended: number;
+  /** Sockets lost, or given up before they opened: another made for each is a try. */
+  lost: number;
   closed: number;
   live: number;
   lastAt: number;
@@ -139,6 +141,7 @@ export class ChainTracker {
         endOrder: 0,
         endedByPage: false,
         gone: false,
+        crowded: false,
         filledBy: undefined,
         fills: undefined,
         // Itself, in a moment.
@@ -158,6 +161,12 @@ export class ChainTracker {
     }
     slot.page = page;
     const { chain } = slot;
+    const crowded = crowdedOut(socket);
+    if (slot.endAt !== undefined && slot.crowded !== crowded) {
+      slot.crowded = crowded;
+      return rebuild(chain, slot);
+    }
+    slot.crowded = crowded;
     const affected: Slot[] = [slot];
     if (slot.startAt !== start) {
       const late = slot.startAt !== undefined || (start ?? 0) < chain.lastAt;
@@ -245,7 +254,7 @@ export class ChainTracker {
         overlaps: 0,
         refused: 0,
         running: 0,
-        ended: 0,
+        lost: 0,
         closed: 0,
         live: 0,
         lastAt: -Infinity,
@@ -331,7 +340,7 @@ function construct(slot: Slot): Slot | undefined {
     take(chain.byPage, slot, 'newest') ??
     take(chain.stale, slot, 'newest');
   if (vacancy === undefined) {
-    slot.extra = chain.ended > 0;
+    slot.extra = chain.lost > 0;
     if (slot.extra && twinConnecting(slot)) {
       chain.overlaps++;
       chain.overlapping.push(slot);
@@ -410,8 +419,9 @@ function take(vacancies: Slot[], slot: Slot, which: 'oldest' | 'newest'): Slot |
 /** An end: opens a vacancy, unless the successor was there already. Returns that successor. */
 function finish(slot: Slot): Slot | undefined {
   const { chain } = slot;
-  chain.ended++;
   if (slot.startAt !== undefined) chain.running--;
+  if (slot.crowded) return undefined;
+  if (!slot.endedByPage || slot.socket.openAt === undefined) chain.lost++;
   // A second try that never opened held no place: the first one's vacancy is the only one.
   if (slot.extra && slot.socket.openAt === undefined) return undefined;
   slot.replacement = { ended: slot.socket.id };
@@ -515,7 +525,7 @@ function rebuild(chain: ChainState, late?: Slot): readonly Slot[] {
   chain.overlapping.length = 0;
   chain.overlaps = 0;
   chain.running = 0;
-  chain.ended = 0;
+  chain.lost = 0;
   const steps: { t: number; order: number; slot: Slot; end: boolean }[] = [];
   chain.slots.forEach((slot, index) => {
     slot.index = index;
