@@ -165,9 +165,15 @@ const given = process.argv.slice(2);
 const paths =
   given.length > 0
     ? given
-    : ['closes', 'wild', 'documented', 'surveyed', 'second-survey', 'generalisation'].map(
-        (name) => `${FIXTURES}${name}.jsonl`,
-      );
+    : [
+        'closes',
+        'wild',
+        'documented',
+        'surveyed',
+        'second-survey',
+        'third-survey',
+        'generalisation',
+      ].map((name) => `${FIXTURES}${name}.jsonl`);
 const sections = paths.flatMap(run);
 process.stdout.write(`${sections.join('\n')}\nSpeed: ${speed(paths[0] as string)}\n`);
 if (given.length === 0) {

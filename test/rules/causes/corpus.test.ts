@@ -39,6 +39,22 @@ const RATCHET = [
     sureWrong: 0.05,
   },
   {
+    name: 'third-survey',
+    code: '1008',
+    right: 0.7,
+    withinThree: 0.81,
+    sure: 0.44,
+    sureWrong: 0.22,
+  },
+  {
+    name: 'third-survey',
+    code: 'others',
+    right: 0.72,
+    withinThree: 0.86,
+    sure: 0.45,
+    sureWrong: 0.1,
+  },
+  {
     name: 'generalisation',
     code: '1008',
     right: 0.9,
