@@ -23,7 +23,7 @@ export type FieldKind =
   | 'choice';
 
 /** What a field may give away, see redaction. */
-export type Privacy = 'url' | 'text' | 'stack' | 'headers' | 'payload';
+export type Privacy = 'url' | 'text' | 'protocols' | 'stack' | 'headers' | 'payload';
 
 export interface Field {
   readonly name: string;
@@ -59,7 +59,7 @@ const TABLE = {
     t,
     socket,
     { name: 'url', kind: 'text', required: true, privacy: 'url' },
-    { name: 'protocols', kind: 'texts', privacy: 'text' },
+    { name: 'protocols', kind: 'texts', privacy: 'protocols' },
     document,
     { name: 'documentUrl', kind: 'text', privacy: 'url' },
     { name: 'top', kind: 'flag' },
@@ -76,7 +76,7 @@ const TABLE = {
     t,
     socket,
     { name: 'protocol', kind: 'text', privacy: 'text' },
-    { name: 'extensions', kind: 'text' },
+    { name: 'extensions', kind: 'text', privacy: 'text' },
   ],
   send: traffic,
   receive: traffic,

@@ -1,6 +1,7 @@
 import { type Message, message } from '../model/message.ts';
 import { withoutSecrets } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
+import { withoutSecretsOf } from '../model/url-secrets.ts';
 import { remembering } from './latest.ts';
 import type { Cause, CauseId, EvidencePoint, Threshold } from './types.ts';
 
@@ -93,13 +94,13 @@ export function hadOpened(socket: SocketRecord): boolean {
 }
 
 /** A reason with its varying parts folded, so that equal refusals are told once. */
-export function reasonKey(reason: string | undefined): string {
-  return keyOf(reason ?? '');
+export function reasonKey({ reason = '', url }: SocketRecord): string {
+  return keyOf(withoutSecretsOf(url, reason, '#'));
 }
 
 const keyOf = remembering((reason) =>
   withoutSecrets(reason, '#')
-    .replace(/[\da-f]{8,}|\d{4,}/gi, '#')
+    .replace(/[\da-f]{8,}|\d{4,}|(?=\w*[a-z])(?=\w*\d)\w{6,}/gi, '#')
     .slice(0, 123),
 );
 

@@ -1,5 +1,5 @@
 import { message } from '../model/message.ts';
-import { isMarked } from '../model/secrets.ts';
+import { holdsMark } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { Slot } from './chains/tracker.ts';
 import { ageOf, closePoint, count, ms, round } from './evidence.ts';
@@ -97,7 +97,7 @@ function read(socket: SocketRecord): string {
   }
   // Some clients carry a token as a subprotocol.
   for (const protocol of socket.protocols ?? []) {
-    if (protocol.length > 24 || isMarked(protocol)) parts.push(protocol);
+    if (protocol.length > 24 || holdsMark(protocol)) parts.push(protocol);
   }
   return parts.sort().join('&');
 }

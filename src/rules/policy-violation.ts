@@ -21,7 +21,7 @@ export const policyViolation: SocketRule = {
     return {
       hit: {
         verdict: 'failed',
-        group: reasonKey(socket.reason),
+        group: reasonKey(socket),
         message: message(
           `finding_policyViolation_${how}`,
           how === 'unclear' ? undefined : { cause: causeName(best!.cause) },

@@ -25,7 +25,7 @@ export const serverClosure: SocketRule = {
     return {
       hit: {
         verdict: back ? 'passed' : 'needs-review',
-        group: `${code} ${reasonKey(socket.reason)}`,
+        group: `${code} ${reasonKey(socket)}`,
         message: message(`finding_serverClosure_${how}`, {
           code,
           ...(how === 'unclear' ? {} : { cause: causeName(causes[0]!.cause) }),

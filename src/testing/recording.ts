@@ -102,6 +102,7 @@ export class Recording {
   async save(path: string, options: SaveOptions = {}): Promise<void> {
     const plain = this.log();
     const redactor = createRedactor(options.redact ?? KEEP_EVERYTHING);
+    for (const event of plain.events) redactor.learn(event);
     const events = plain.events.map(redactor.event);
     const form = /\.ndjson(?:\.gz)?$/.test(path) ? 'ndjson' : 'json';
     const header = redactor.header(headerOf(plain));

@@ -30,6 +30,8 @@ export interface DescribeOptions {
   readonly samples?: number;
   /** Default 5,000: some 10 ms. Evenly spread over the log. */
   readonly look?: number;
+  /** Events of the session whose secrets are known, though they do not leave. */
+  readonly others?: Iterable<SessionEvent>;
 }
 
 /** What leaves under a choice: counts, examples and size, without redacting the whole log. */
@@ -40,8 +42,10 @@ export function describeRedaction(
 ): RedactionPreview {
   const { samples: most = 12, look = 5000 } = options;
   const redactor = createRedactor(choice);
+  for (const event of options.others ?? []) redactor.learn(event);
   const samples = new Map<string, RedactionSample>();
   const step = Math.max(1, Math.ceil(log.events.length / look));
+  for (let index = 0; index < log.events.length; index += step) redactor.learn(log.events[index]!);
   let characters = 0;
   let looked = 0;
   let hasPreviews = false;

@@ -1,4 +1,4 @@
-import { isMarked } from '../../model/secrets.ts';
+import { isMark } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
 import { redactText } from './text.ts';
 import { redactReference } from './url.ts';
@@ -52,13 +52,28 @@ export function redactHeaders(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const lower = name.toLowerCase();
-      const telling = TELLING.has(lower) || TELLING_FAMILY.test(lower);
+      const telling = isTellingHeader(lower);
       if (lower === 'location') return [name, redactReference(value, on, vault)];
       if (telling || value === '') return [name, redactText(value, on, vault)];
-      if (!on.has('headers') || isMarked(value)) return [name, value];
-      const mark = vault.mark(value, 'token', 'headers');
-      vault.remember(value, mark);
-      return [name, mark];
+      if (!on.has('headers') || isMark(value)) return [name, value];
+      return [name, vault.mark(value, 'token', 'headers')];
     }),
   );
+}
+
+/** What stands in a header that is taken out and may stand in a reason, too: all of it, and its parts. */
+export function secretsInHeaders(headers: Readonly<Record<string, string>>): string[] {
+  const found: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (isTellingHeader(name.toLowerCase())) continue;
+    // `sid=…; Path=/`, `Bearer …`
+    for (const part of [value, ...value.split(/[\s;,=]+/)]) {
+      if (part.length >= 6 && /\d/.test(part) && /[A-Za-z]/.test(part)) found.push(part);
+    }
+  }
+  return found;
+}
+
+function isTellingHeader(lower: string): boolean {
+  return TELLING.has(lower) || TELLING_FAMILY.test(lower);
 }

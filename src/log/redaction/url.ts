@@ -1,37 +1,37 @@
-import { isMarked, looksRandom, replaceSecrets } from '../../model/secrets.ts';
+import { isMark, looksRandom, replaceSecrets } from '../../model/secrets.ts';
+import { decoded, isTelling, urlParts } from '../../model/url-secrets.ts';
 import type { RedactionId } from './options.ts';
 import type { Vault } from './vault.ts';
 
-const URL_PARTS =
-  /^([a-z][a-z0-9+.-]*:(?:\/\/)?)(?:([^/?#@\s]*)@)?([^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
-
-/** Values that give nobody away, and that tell why a server refused: `?token=undefined`. */
-const TELLING = /^(?:|undefined|null|none|nan|true|false|\[object object\])$/i;
+/** The folder of a user's own files in the path of a `file:` URL. */
+const HOME = /(\/(?:home|Users)\/)([^/]+)/i;
 
 /**
  * Redacts a URL as text: what is not taken out stays as it was, byte for byte. Values of the
  * query keep their names, so `?token=…&room=…` reads `?token=‹token-1›&room=‹token-2›`.
  */
 export function redactUrl(url: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
-  const parts = URL_PARTS.exec(url);
-  if (parts === null) return on.has('tokens') ? textTokens(url, vault) : url;
-  const [, scheme = '', credentials, host = '', path = '', query, fragment] = parts;
+  const parts = urlParts(url);
+  if (parts === undefined) return on.has('tokens') ? textTokens(url, vault) : url;
+  const { scheme, credentials, host, path, query, fragment } = parts;
   if (/^data:/i.test(scheme)) return on.has('query-values') ? 'data:…' : url;
+  const bare = /^file:/i.test(scheme) ? redactHome(path, on, vault) : path;
   return (
     scheme +
     (credentials === undefined ? '' : `${redactCredentials(credentials, on, vault)}@`) +
     host +
-    redactRest([path, query, fragment], on, vault)
+    redactRest([bare, query, fragment], on, vault)
   );
 }
 
-/** The same for an address without scheme and host, as a redirect's may be: `/login?state=…`. */
+/** The same for an address without scheme, as a redirect's may be: `/login?state=…`, `//host/`. */
 export function redactReference(
   reference: string,
   on: ReadonlySet<RedactionId>,
   vault: Vault,
 ): string {
-  if (URL_PARTS.test(reference)) return redactUrl(reference, on, vault);
+  if (urlParts(reference) !== undefined) return redactUrl(reference, on, vault);
+  if (reference.startsWith('//')) return redactUrl(`x:${reference}`, on, vault).slice(2);
   const [, path = '', query, fragment] = /^([^?#]*)(\?[^#]*)?(#.*)?$/s.exec(reference) ?? [];
   return redactRest([path, query, fragment], on, vault);
 }
@@ -49,20 +49,16 @@ function redactRest(
   );
 }
 
-/** `?name=value` and `&name=value` in free text, whatever stands before. */
-export function redactPairsIn(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
-  if (!on.has('query-values') || !/[?&]/.test(text)) return text;
-  return text.replace(
-    /([?&])([\w.~%[\]-]{1,64}=[^\s&#"'<>()‹›]+)/g,
-    (_, sign: string, pair: string) => sign + redactQuery(pair, on, vault),
+function redactHome(path: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
+  if (!on.has('user-names')) return path;
+  return path.replace(HOME, (whole, folder: string, name: string) =>
+    isMark(name) ? whole : folder + vault.mark(name, 'user', 'user-names'),
   );
 }
 
 function redactCredentials(text: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
-  if (!on.has('credentials') || text === '' || isMarked(text)) return text;
-  const mark = vault.mark(text, 'credentials', 'credentials');
-  for (const part of text.split(':')) vault.remember(decoded(part), mark);
-  return mark;
+  if (!on.has('credentials') || text === '' || isMark(text)) return text;
+  return vault.mark(text, 'credentials', 'credentials');
 }
 
 function redactPath(path: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
@@ -71,11 +67,10 @@ function redactPath(path: string, on: ReadonlySet<RedactionId>, vault: Vault): s
     .split('/')
     .map((segment) => {
       const clear = decoded(segment);
+      if (isMark(clear)) return segment;
       if (replaceSecrets(clear, () => '') === clear && !looksRandom(clear)) return segment;
       // The whole segment, whatever part of it looked secret: half a token is a token.
-      const mark = vault.mark(clear, 'token', 'tokens');
-      vault.remember(clear, mark);
-      return mark;
+      return vault.mark(clear, 'token', 'tokens');
     })
     .join('/');
 }
@@ -92,11 +87,8 @@ function redactQuery(query: string, on: ReadonlySet<RedactionId>, vault: Vault):
         return on.has('tokens') ? name + textTokens(value, vault) : pair;
       }
       const clear = decoded(value);
-      if (TELLING.test(clear) || isMarked(clear)) return pair;
-      const mark = vault.mark(clear, 'token', 'query-values');
-      vault.remember(clear, mark);
-      if (value !== clear) vault.remember(value, mark);
-      return name + mark;
+      if (isTelling(clear) || isMark(clear)) return pair;
+      return name + vault.mark(clear, 'token', 'query-values');
     })
     .join('&');
 }
@@ -104,20 +96,17 @@ function redactQuery(query: string, on: ReadonlySet<RedactionId>, vault: Vault):
 /** A fragment may be a route (`#/rooms/5`) or carry values (`#access_token=…`). */
 function redactFragment(fragment: string, on: ReadonlySet<RedactionId>, vault: Vault): string {
   if (fragment.includes('=')) {
-    const route = fragment.lastIndexOf('?') + 1;
-    return fragment.slice(0, route) + redactQuery(fragment.slice(route), on, vault);
+    const route = Math.max(fragment.lastIndexOf('?'), fragment.lastIndexOf('#')) + 1;
+    return (
+      redactPath(fragment.slice(0, route), on, vault) +
+      redactQuery(fragment.slice(route), on, vault)
+    );
   }
   return redactPath(fragment, on, vault);
 }
 
 function textTokens(text: string, vault: Vault): string {
-  return replaceSecrets(text, (value, kind) => vault.mark(value, kind, 'tokens'));
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    return text;
-  }
+  return replaceSecrets(text, (value, kind, of) =>
+    of === 'tokens' ? vault.mark(value, kind, of) : value,
+  );
 }

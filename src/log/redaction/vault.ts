@@ -1,16 +1,11 @@
-import type { SecretKind } from '../../model/secrets.ts';
+import { replaceMarks, replacePieces, type SecretKind } from '../../model/secrets.ts';
 import type { RedactionId } from './options.ts';
 
-/** What a value may stand as in a sentence: no spaces, quotes or brackets, no full stop at its end. */
-const PIECE = /[^\s"'<>()[\]{},;‹›]{8,}/g;
-const SMALLER_PIECE = /[^=:/&?]{8,}/g;
-/** `?error=unauthorized` must not take the word out of every reason. */
-const WORDS = /^\p{L}+(?:[-_. ]\p{L}+)*$/u;
-/** What may follow a value in a sentence without being of it. */
-const TAIL = /[.:!?]+$/;
-
-/** Values shorter than this are too common to be looked for in other texts. */
-const KNOWN_LENGTH = 8;
+interface Known {
+  /** What was taken out where it was secret: the value itself, or what it is a part of. */
+  readonly whole: string;
+  readonly kind: SecretKind;
+}
 
 /**
  * Gives every value that is taken out its mark, and the same value always the same mark, so
@@ -20,8 +15,8 @@ const KNOWN_LENGTH = 8;
 export class Vault {
   readonly #marks = new Map<string, string>();
   readonly #numbers = new Map<SecretKind, number>();
-  /** Values to look for in free text, because they were secret elsewhere. */
-  readonly #known = new Map<string, string>();
+  /** Values to look for in free text, because they are secret elsewhere. */
+  readonly #known = new Map<string, Known>();
   readonly #counts = new Map<RedactionId, number>();
 
   /** The mark of a value, counted for the redaction that took it out. */
@@ -41,27 +36,26 @@ export class Vault {
     this.#counts.set(by, (this.#counts.get(by) ?? 0) + 1);
   }
 
-  /** From now on this value is taken out of free text as well. */
-  remember(value: string, mark: string): void {
-    if (value.length >= KNOWN_LENGTH && !WORDS.test(value)) this.#known.set(value, mark);
+  /** This value is taken out of free text as well. */
+  remember(value: string, whole = value, kind: SecretKind = 'token'): void {
+    if (!this.#known.has(value)) this.#known.set(value, { whole, kind });
   }
 
-  /** Takes values that were secret elsewhere out of a text. */
+  /** Marks of an earlier redaction stay, and nothing else is given theirs. */
+  reserve(text: string): void {
+    replaceMarks(text, (kind, number) => {
+      if (number > (this.#numbers.get(kind) ?? 0)) this.#numbers.set(kind, number);
+      return '';
+    });
+  }
+
+  /** Takes values that are secret elsewhere out of a text. */
   replaceKnown(text: string, by: RedactionId): string {
-    if (this.#known.size === 0 || text.length < KNOWN_LENGTH) return text;
-    const look = (piece: string): string | undefined => {
-      const bare = piece.replace(TAIL, '');
-      const mark = this.#known.get(piece);
-      const known = mark ?? this.#known.get(bare);
-      if (known === undefined) return undefined;
-      this.count(by);
-      return mark ?? known + piece.slice(bare.length);
-    };
-    // By look-up, not by search: a session may hold a token for every one of its sockets.
-    return text.replace(
-      PIECE,
-      (piece) => look(piece) ?? piece.replace(SMALLER_PIECE, (part) => look(part) ?? part),
-    );
+    if (this.#known.size === 0) return text;
+    return replacePieces(text, (piece) => {
+      const known = this.#known.get(piece);
+      return known === undefined ? undefined : this.mark(known.whole, known.kind, by);
+    });
   }
 
   get counts(): Readonly<Partial<Record<RedactionId, number>>> {

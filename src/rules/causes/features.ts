@@ -1,5 +1,6 @@
 import { handshakeStatus } from '../../model/handshake-status.ts';
 import type { SocketRecord } from '../../model/socket.ts';
+import { withoutSecretsOf } from '../../model/url-secrets.ts';
 import type { CauseId } from '../types.ts';
 import { observeBehaviour, type Signal } from './behaviour/index.ts';
 import { codePrior, HTTP_STATUS } from './codes.ts';
@@ -88,9 +89,9 @@ function lastWords(socket: SocketRecord): string | undefined {
 
 export function takeApart(context: CloseContext): Features {
   const { socket } = context;
-  const reason = readReason(socket.reason ?? '');
+  const reason = readReason(withoutSecretsOf(socket.url, socket.reason ?? ''));
   const words = lastWords(socket);
-  const preview = words === undefined ? undefined : readReason(words);
+  const preview = words === undefined ? undefined : readReason(withoutSecretsOf(socket.url, words));
   const product = findProduct(socket);
   const signals = observeBehaviour(context);
   const contributions: Contribution[] = [];

@@ -59,7 +59,8 @@ function findMatches(text: string): readonly Match[] {
   if (/\p{Script=Cyrillic}/u.test(text)) return inRussian(text);
   if (/\p{Script=Thai}/u.test(text)) return inThai(text);
   const found = inEnglish(text);
-  const words = text.split(' ');
+  // A name or a number is of no language.
+  const words = text.split(' ').filter((word) => !/\d/.test(word));
   const used = covered(found);
   if (used >= words.length) return found;
   let best = found;
