@@ -7,7 +7,7 @@ export {
   exportLog,
   type FormatId,
 } from './export/formats.ts';
-export { markdownReport } from './export/markdown.ts';
+export { escaped, markdownReport } from './export/markdown.ts';
 export { otlpTexts } from './export/otlp.ts';
 export { fixText, titleText, type Words } from './export/words.ts';
 export { harTexts } from './har/to-har.ts';
@@ -22,6 +22,7 @@ export {
   type RedactionPreview,
   type RedactionSample,
 } from './redaction/describe.ts';
+export { isTellingHeader } from './redaction/headers.ts';
 export {
   KEEP_EVERYTHING,
   type RedactionChoice,

@@ -1,5 +1,6 @@
 import type { SessionEvent } from '../model/events.ts';
 import { type Breathe, inOrder } from './in-steps.ts';
+import { MarkNumbers } from './mark-numbers.ts';
 import { LOG_FORMAT, LOG_VERSION, type MergedLog, type SessionLog } from './types.ts';
 
 export interface LogToMerge {
@@ -17,9 +18,9 @@ export function mergeLogs(logs: readonly LogToMerge[]): SessionLog {
   const plan = planOf(logs);
   const ends: SessionEvent[] = [];
   const events: SessionEvent[] = [];
-  for (const { log, mark, shift } of plan.logs) {
+  for (const { log, mark, shift, renumber } of plan.logs) {
     for (const event of log.events) {
-      const moved = marked(event, mark, shift);
+      const moved = marked(renumber(event), mark, shift);
       if (moved.type === 'end') ends.push(moved);
       else events.push(moved);
     }
@@ -36,10 +37,10 @@ export async function mergeLogsInSteps(
   const plan = planOf(logs);
   const ends: SessionEvent[] = [];
   const lists: SessionEvent[][] = [];
-  for (const { log, mark, shift } of plan.logs) {
+  for (const { log, mark, shift, renumber } of plan.logs) {
     const events: SessionEvent[] = [];
     for (const [index, event] of log.events.entries()) {
-      const moved = marked(event, mark, shift);
+      const moved = marked(renumber(event), mark, shift);
       if (moved.type === 'end') ends.push(moved);
       else events.push(moved);
       if (index % STEP === STEP - 1) await breathe();
@@ -56,6 +57,7 @@ function planOf(logs: readonly LogToMerge[]) {
   const starts = logs.map(({ log }) => Date.parse(log.startedAt));
   const start = Math.min(...starts);
   const marks = logs.map((_, index) => markOf(index));
+  const numbers = new MarkNumbers();
   const merged = logs.map(
     ({ log, name }, index): MergedLog => ({
       mark: marks[index]!,
@@ -71,13 +73,39 @@ function planOf(logs: readonly LogToMerge[]) {
       startedAt: new Date(Number.isFinite(start) ? start : 0).toISOString(),
       dropped: logs.reduce((sum, { log }) => sum + (log.dropped ?? 0), 0),
       merged,
+      ...labelsOfAll(logs),
+      ...redactionOfAll(logs),
     } as const,
     logs: logs.map(({ log }, index) => ({
       log,
       mark: marks[index]!,
       shift: starts[index]! - start,
+      renumber: numbers.next(log),
     })),
   };
+}
+
+/** Labels that all logs share; of the others one would speak for all. */
+function labelsOfAll(logs: readonly LogToMerge[]): Pick<SessionLog, 'labels'> {
+  const [first, ...others] = logs.map(({ log }) => log.labels ?? {});
+  const shared = Object.entries(first ?? {}).filter(([name, text]) =>
+    others.every((labels) => Object.hasOwn(labels, name) && labels[name] === text),
+  );
+  return shared.length === 0 ? {} : { labels: Object.fromEntries(shared) };
+}
+
+/** What was taken out of any of them; a reader must not think that it was never there. */
+function redactionOfAll(logs: readonly LogToMerge[]): Pick<SessionLog, 'redaction'> {
+  const records = logs.flatMap(({ log }) => log.redaction ?? []);
+  if (records.length === 0) return {};
+  const replaced: Record<string, number> = {};
+  for (const record of records) {
+    for (const [id, count] of Object.entries(record.replaced ?? {})) {
+      replaced[id] = (replaced[id] ?? 0) + count;
+    }
+  }
+  const applied = [...new Set(records.flatMap((record) => record.applied))];
+  return { redaction: { applied, replaced } };
 }
 
 /** A watch that ended says nothing of the others: only the last end is one of the whole. */

@@ -122,7 +122,7 @@ export function isState(value: string): boolean {
 }
 
 /** What a value may stand as in a sentence: no spaces, quotes or brackets, no full stop at its end. */
-const PIECE = /[^\s"'<>()[\]{},;‹›]{5,}/g;
+const PIECE = /[^\s"'<>()[\]{},;‹›“”„‘’«»\u2066-\u2069]{5,}/g;
 const SMALLER_PIECE = /[^=:/&?]{5,}/g;
 /** What may follow a value in a sentence without being of it. */
 const TAIL = /[.:!?]+$/;

@@ -9,6 +9,8 @@ const KEPT_FROM_ALL =
 /** Of those, the names of persons: their values may be words of a sentence, such as `guest`. */
 const PERSON_NAME = /user|login|e?mail|phone/i;
 
+/** `rate-limit-429`, `ip:10.0.0.1`: words and numbers, which a server may say of itself. */
+const WORDY = /^[-_.:=/]?(?:\p{L}+\d{0,4}|\d{1,7})(?:[-_.:=/ ]+(?:\p{L}+\d{0,4}|\d{1,7}))+$/u;
 /** Values that give nobody away, and that tell why a server refused: `?token=undefined`. */
 const TELLING = /^(?:|undefined|null|none|nan|true|false|\[object object\])$/i;
 
@@ -56,7 +58,9 @@ export function decoded(text: string): string {
 export function isKnownAgain(name: string, value: string): boolean {
   if (value.length < 5 || isTelling(value) || isState(value)) return false;
   if (looksSecret(value)) return true;
-  if (!isSecretName(name)) return false;
+  if (!isSecretName(name) || WORDY.test(value)) return false;
+  // Of `key=abc12345` the secret part is found in any text, and `key` says something.
+  if (replaceSecrets(value, () => '') !== value) return false;
   if (/\d/.test(value)) return /\D/.test(value) || value.length >= 6;
   // Letters alone: a word that a server may say, unless no word is written so.
   if (PERSON_NAME.test(name)) return false;

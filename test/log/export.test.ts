@@ -158,7 +158,24 @@ describe('Markdown report', () => {
     ];
     expect([...tags].filter((tag) => !ours.includes(tag!))).toEqual([]);
     expect(html).toContain('&lt;img src=x onerror=alert(1)&gt;');
-    expect(html).toContain('<code>x|y</code>');
+    expect(html).toContain('<td>x|y</td>');
+  });
+
+  it('keeps every cell of its table whole, whatever a label is called', () => {
+    const labels = {
+      'x|[l](http://evil.test) <img src=x> @octocat': 'v',
+      plain: 'q\\|r',
+      release: '1`2',
+    };
+    const report = markdownReport(headerOf({ ...SMALL, labels }), diagnose(SMALL.events), words);
+    const rows = marked
+      .parse(report, { async: false, gfm: true })
+      .split('<tr>')
+      .map((row) => row.match(/<td>/g)?.length);
+    expect(rows.filter((cells) => cells !== undefined && cells !== 2)).toEqual([]);
+    const html = marked.parse(report, { async: false, gfm: true });
+    expect(html).not.toMatch(/<img|<a /);
+    expect(html).toContain('<td>q\\|r</td>');
   });
 
   it('escapes texts and code', () => {

@@ -4,6 +4,7 @@ import {
   mergeLogs,
   mergeLogsInSteps,
   readLog,
+  redact,
   type SessionLog,
 } from '../../src/log/index.ts';
 import type { SessionEvent } from '../../src/model/events.ts';
@@ -118,5 +119,44 @@ describe('merging in steps', () => {
       'e',
     ]);
     expect(await inOrder([], () => {})).toEqual([]);
+  });
+});
+
+describe('merging redacted logs', () => {
+  const redacted = (url: string, extra: object = {}): SessionLog =>
+    redact({
+      ...SMALL,
+      ...extra,
+      events: [
+        { t: 0, type: 'opening', socket: 's1', url },
+        { t: 9, type: 'close', socket: 's1', code: 1008, reason: `${url} refused`, wasClean: true },
+      ] as SessionEvent[],
+    });
+  const logs = [
+    {
+      log: redacted('wss://a.test/?token=aliceSecret1', { labels: { release: '7', who: 'alice' } }),
+    },
+    { log: redacted('wss://a.test/?token=bobSecret22', { labels: { release: '7', who: 'bob' } }) },
+  ];
+
+  it('keeps the secrets of one apart from those of the other', () => {
+    const urls = mergeLogs(logs).events.map((event) => ('url' in event ? event.url : undefined));
+    expect(urls.filter(Boolean)).toEqual([
+      'wss://a.test/?token=‹token-1›',
+      'wss://a.test/?token=‹token-2›',
+    ]);
+    const reasons = mergeLogs(logs).events.map((event) => 'reason' in event && event.reason);
+    expect(reasons).toContain('wss://a.test/?token=‹token-2› refused');
+  });
+
+  it('does so in steps, too', async () => {
+    expect(await mergeLogsInSteps(logs, () => {})).toEqual(mergeLogs(logs));
+  });
+
+  it('says what was taken out of them, and the labels that they share', () => {
+    const merged = mergeLogs(logs);
+    expect(merged.redaction?.applied).toContain('query-values');
+    expect(merged.redaction?.replaced?.['query-values']).toBe(4);
+    expect(merged.labels).toEqual({ release: '7' });
   });
 });

@@ -12,7 +12,7 @@ import {
 import type { SessionEvent } from '../../src/model/events.ts';
 import { diagnose } from '../../src/rules/create-diagnosis.ts';
 import { SMALL } from './samples.ts';
-import { sessionLogs } from './sessions.ts';
+import { quotingLogs, sessionLogs } from './sessions.ts';
 
 const JWT =
   'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U';
@@ -144,6 +144,147 @@ describe('reasons', () => {
   });
 });
 
+describe('what gives secrets away', () => {
+  const opening = { t: 0, type: 'opening', socket: 's', url: 'wss://a.test/feed' };
+  const close = (text: string, t = 1000) => ({
+    t,
+    type: 'close',
+    socket: 's',
+    code: 1008,
+    reason: text,
+    wasClean: true,
+  });
+  const handshake = (headers: object) => ({ t: 1, type: 'handshake', socket: 's', headers });
+
+  it.each<[what: string, secret: string, events: object[]]>([
+    ['a name with an @', 'hunter2', [{ ...opening, url: 'wss://bob@corp.com:hunter2@host/x' }]],
+    ['the same in a sentence', 'hunter2', [opening, close('no wss://bob@corp.com:hunter2@host/x')]],
+    ['another scheme', 'hunter2', [opening, close('lost postgres://app:hunter2@db:5432/prod')]],
+    ['no user', 'p4ss', [opening, close('lost redis://:p4ssw0rd@localhost:6379')]],
+    ['letters behind Basic', 'dXNl', [opening, close('bad Authorization: Basic dXNlcjpwYXNz')]],
+    ['letters behind Bearer', 'AbCdEf', [opening, close('Bearer AbCdEfGhIjKlMnOp rejected')]],
+    ['a word in JSON', 'swordfish', [opening, close('{"error":"auth","token":"swordfish"}')]],
+    ['digits', '123456', [opening, close('bad login password=123456')]],
+    ['a short one', 'a1b2c', [opening, close('bad login password=a1b2c')]],
+    ['a prefix of the name', 's3cr3t', [opening, close('client_secret=s3cr3tvalue9')]],
+    ['humps in the name', 's3cr3t', [opening, close('userToken=s3cr3tvalue9')]],
+    ['a session of PHP', 's3cr3t', [opening, close('PHPSESSID=s3cr3tvalue9 unknown')]],
+    ['quotes', 's3cr3t', [opening, close('token "s3cr3tvalue9" expired')]],
+    ['"is"', 's3cr3t', [opening, close('access_token is s3cr3tvalue9')]],
+    ['a bracket in it', 'defghi99', [opening, close('at https://x.test/?token=abc(defghi99)')]],
+    ['an apostrophe in it', 'defghi99', [opening, close("at https://x.test/?token=abc'defghi99")]],
+    [
+      'letters known from the URL',
+      'CorrectHorse',
+      [
+        { ...opening, url: 'wss://a.test/?password=CorrectHorseBattery' },
+        close('bad CorrectHorseBattery'),
+      ],
+    ],
+    [
+      'seven characters known from the URL',
+      'abc1234',
+      [{ ...opening, url: 'wss://a.test/?token=abc1234' }, close('token abc1234 expired')],
+    ],
+    [
+      'known from a URL that comes later',
+      'hunter2hunter2',
+      [
+        opening,
+        close('retry with ticket hunter2hunter2'),
+        { ...opening, t: 2000, socket: 's2', url: 'wss://a.test/?ticket=hunter2hunter2' },
+      ],
+    ],
+    [
+      'a part of a cookie',
+      's3cr3t',
+      [
+        opening,
+        handshake({ 'Set-Cookie': 'sid=s3cr3tvalue9; Path=/' }),
+        close('s3cr3tvalue9 expired'),
+      ],
+    ],
+    ['a redirect with credentials', 'real9', [opening, handshake({ Location: '//u:real9@h/x' })]],
+    [
+      'a home of a document',
+      'alice',
+      [{ ...opening, documentUrl: 'file:///home/alice/index.html' }],
+    ],
+    ['a home at the end', 'alice', [opening, close('ENOENT /home/alice')]],
+    ['a home in small letters', 'alice', [opening, close('cannot open c:\\users\\alice\\x.txt')]],
+    [
+      'a home in a share',
+      'alice',
+      [{ ...opening, stack: 'at h (\\\\wsl$\\Ubuntu\\home\\alice\\x.js:1:1)' }],
+    ],
+    [
+      'code in a stack',
+      's3cr3t',
+      [{ ...opening, stack: 'at data:text/javascript,s3cr3tvalue9:1:1' }],
+    ],
+    [
+      'an odd scheme in a stack',
+      'S3cretVal',
+      [{ ...opening, stack: 'at f (webpack-internal:///./src/x.js?token=S3cretVal:1:1)' }],
+    ],
+    ['behind a mark', 'real99', [{ ...opening, url: 'wss://a.test/?token=‹token-1›real99' }]],
+    [
+      'credentials behind a mark',
+      'real99',
+      [{ ...opening, url: 'wss://bob:‹token-1›real99@a.test/' }],
+    ],
+    ['a header behind a mark', 'real99', [opening, handshake({ 'X-Key': '‹token-1›real99' })]],
+    [
+      'a subprotocol that follows its name',
+      'opaque',
+      [{ ...opening, protocols: ['bearer', 'opaquevalue'] }],
+    ],
+    [
+      'a subprotocol with its name',
+      'tok3n',
+      [{ ...opening, protocols: ['access_token.tok3nshort'] }],
+    ],
+    [
+      'extensions',
+      's3cr3t',
+      [
+        opening,
+        { t: 1, type: 'open', socket: 's', protocol: '', extensions: 'x; token=s3cr3tvalue9' },
+      ],
+    ],
+    [
+      'a parameter of a drill',
+      's3cr3t',
+      [opening, { t: 1, type: 'drill', kind: 'x', parameters: { password: 's3cr3tvalue9' } }],
+    ],
+  ])('%s', (_, secret, events) => {
+    expect(JSON.stringify(logOf(...events).events)).toContain(secret);
+    expect(JSON.stringify(redact(logOf(...events)).events)).not.toContain(secret);
+  });
+
+  it('also of sockets that do not leave with the log', () => {
+    const other = { ...opening, socket: 's2', url: 'wss://a.test/?ticket=hunter2hunter2' };
+    const [event] = redact(logOf(close('retry with hunter2hunter2')), {}, [
+      other as unknown as SessionEvent,
+    ]).events;
+    expect(event).toMatchObject({ reason: 'retry with ‹token-1›' });
+  });
+
+  it('gives no new value the mark of an earlier redaction', () => {
+    const part = redact(
+      logOf(
+        { ...opening, url: 'wss://a.test/?room=first' },
+        { ...opening, t: 1, socket: 's2', url: `wss://a.test/${HEX}/x` },
+      ),
+      { tokens: false },
+    );
+    expect(redact(part).events).toMatchObject([
+      { url: 'wss://a.test/?room=‹token-1›' },
+      { url: 'wss://a.test/‹token-2›/x' },
+    ]);
+  });
+});
+
 describe('headers, stacks, subprotocols, previews, drills', () => {
   const log = logOf(
     {
@@ -251,7 +392,7 @@ describe('headers, stacks, subprotocols, previews, drills', () => {
       breaths++;
     });
     expect(clean).toEqual(redact(many));
-    expect(breaths).toBe(2);
+    expect(breaths).toBeGreaterThanOrEqual(2);
   });
 
   it('is described before it is done', () => {
@@ -289,6 +430,15 @@ describe('the diagnosis', { timeout: 60_000 }, () => {
         expect(outcome(redact(log, { previews: false }))).toEqual(outcome(log));
       }),
       { numRuns: 150 },
+    );
+  });
+
+  it('is the same where a reason says what stands in a URL', () => {
+    fc.assert(
+      fc.property(quotingLogs(), (log) => {
+        expect(outcome(redact(log))).toEqual(outcome(log));
+      }),
+      { numRuns: 300 },
     );
   });
 

@@ -138,3 +138,75 @@ function eventsOf(all: readonly Life[]): SessionEvent[] {
   events.push({ t: t + 60_000, type: 'end' });
   return events;
 }
+
+/** What servers say and clients repeat: in the query of the next attempt, in a path, in a reason. */
+const SAYINGS = [
+  'token_expired_401',
+  'rate-limit-429',
+  'rate limit exceeded',
+  'unauthorized',
+  'error4001',
+  'max_connections_10',
+  'bob@corp.com',
+  'sess12345678',
+  'idle-timeout-60',
+  'kicked_by_user42',
+  'Bearer abc12345',
+  'origin https://evil.test',
+  '/home/bob/x',
+  '503 upstream',
+  'quota=1000000',
+  'ip:10.0.0.1',
+  'key=abc12345',
+  'see /errors?error=rate_limit_exceeded',
+  'hunter2',
+];
+
+/** A server's word that looks like a password: nobody can tell them apart where it stands as one. */
+const SECRET_LIKE = new Set(['error4001']);
+
+/** Logs in which the same texts stand in URLs, of the same socket or another, and in reasons. */
+export function quotingLogs(): fc.Arbitrary<SessionLog> {
+  const saying = fc.constantFrom(...SAYINGS);
+  const name = fc.constantFrom('q', 'error', 'lastClose', 'token', 'password', 'plan', 'user');
+  const path = fc.constantFrom('feed', 'chat/room-1', 'u/bob@corp.com', 'token=abc12345');
+  const life = fc.record({
+    path,
+    query: fc.array(
+      fc.tuple(name, saying).map(([key, value]) => {
+        return [SECRET_LIKE.has(value) ? 'q' : key, value] as const;
+      }),
+      { maxLength: 2 },
+    ),
+    reason: fc.array(saying, { minLength: 1, maxLength: 3 }),
+    /** Letters alone, quoted by the server to the client that sent them. */
+    password: fc.boolean(),
+    code: fc.constantFrom(1000, 1001, 1006, 1008, 1008, 1011, 1013, 4001),
+    lived: fc.integer({ min: 10, max: 9000 }),
+    gap: fc.integer({ min: 0, max: 6000 }),
+  });
+  return fc.array(life, { minLength: 1, maxLength: 5 }).map((all) => {
+    const events: SessionEvent[] = [];
+    let t = 0;
+    for (const [index, { path: at, query, reason, password, code, lived, gap }] of all.entries()) {
+      const socket = `s${index}`;
+      const pairs = query.map(([key, value]) => `${key}=${encodeURIComponent(value)}`);
+      if (password) pairs.push('password=CorrectHorseBattery');
+      const url = `wss://a.test/${at}${pairs.length > 0 ? `?${pairs.join('&')}` : ''}`;
+      events.push({ t, type: 'opening', socket, url });
+      events.push({ t: t + 5, type: 'open', socket, protocol: '', extensions: '' });
+      t += lived;
+      const words = password ? [...reason, 'CorrectHorseBattery'] : reason;
+      const said = code === 1006 ? '' : words.join(' ').slice(0, 120);
+      events.push({ t, type: 'close', socket, code, reason: said, wasClean: code !== 1006 });
+      t += gap;
+    }
+    events.push({ t: t + 60_000, type: 'end' });
+    return {
+      format: 'websocket-session-log' as const,
+      version: 1 as const,
+      startedAt: '2026-01-31T09:30:00.000Z',
+      events,
+    };
+  });
+}

@@ -46,19 +46,19 @@ function environment(header: LogHeader, diagnosis: Diagnosis, words: Words): str
   const { generator, redaction } = header;
   const dropped = (header.dropped ?? 0) + diagnosis.dropped;
   const rows: [string, string | undefined][] = [
-    ['log_report_recorded', code(header.startedAt)],
+    ['log_report_recorded', cell(header.startedAt)],
     ['log_report_lasted', escaped(duration(diagnosis.now))],
-    ['log_report_browser', generator?.browser && code(generator.browser)],
+    ['log_report_browser', generator?.browser && cell(generator.browser)],
     [
       'log_report_generator',
-      generator?.name && code([generator.name, generator.version].filter(Boolean).join(' ')),
+      generator?.name && cell([generator.name, generator.version].filter(Boolean).join(' ')),
     ],
     ['log_report_sockets', String(diagnosis.sockets.size)],
     ['log_report_dropped', dropped > 0 ? String(dropped) : undefined],
-    ['log_report_redacted', redaction?.applied.map(code).join(', ')],
+    ['log_report_redacted', redaction?.applied.map(cell).join(', ')],
     ...Object.entries(header.labels ?? {}).map(([name, text]): [string, string] => [
-      code(name),
-      code(text),
+      cell(name),
+      cell(text),
     ]),
   ];
   return [
@@ -67,9 +67,14 @@ function environment(header: LogHeader, diagnosis: Diagnosis, words: Words): str
     ...rows.flatMap(([label, value]) => {
       if (!value) return [];
       const name = label.startsWith('log_report_') ? escaped(t(label)) : label;
-      return [`| ${name} | ${value.replaceAll('|', '\\|')} |`];
+      return [`| ${name} | ${value} |`];
     }),
   ];
+}
+
+/** A stranger's text in a table, where a bar would end the cell even in code. */
+function cell(text: string): string {
+  return text.includes('|') ? escaped(text.slice(0, 500)) : code(text);
 }
 
 function findingLines(finding: Finding, words: Words): string[] {

@@ -42,7 +42,11 @@ export function describeRedaction(
 ): RedactionPreview {
   const { samples: most = 12, look = 5000 } = options;
   const redactor = createRedactor(choice);
-  for (const event of options.others ?? []) redactor.learn(event);
+  let learned = 0;
+  for (const event of options.others ?? []) {
+    if (++learned > look) break;
+    redactor.learn(event);
+  }
   const samples = new Map<string, RedactionSample>();
   const step = Math.max(1, Math.ceil(log.events.length / look));
   for (let index = 0; index < log.events.length; index += step) redactor.learn(log.events[index]!);

@@ -26,7 +26,10 @@ const TELLING = new Set([
   'origin',
   'pragma',
   'retry-after',
+  // What proves the handshake (RFC 6455 §1.3) is no secret.
+  'sec-websocket-accept',
   'sec-websocket-extensions',
+  'sec-websocket-key',
   'sec-websocket-protocol',
   'sec-websocket-version',
   'server',
@@ -74,6 +77,7 @@ export function secretsInHeaders(headers: Readonly<Record<string, string>>): str
   return found;
 }
 
-function isTellingHeader(lower: string): boolean {
+/** @param lower the name in lower case */
+export function isTellingHeader(lower: string): boolean {
   return TELLING.has(lower) || TELLING_FAMILY.test(lower);
 }

@@ -27,6 +27,7 @@ export interface Redactor {
   event(event: SessionEvent): SessionEvent;
   /** A text made of the log's own, such as a report's line. */
   text(text: string): string;
+  url(url: string): string;
   /** The header with the record of what was done so far. */
   header(header: LogHeader): LogHeader;
   readonly record: RedactionRecord;
@@ -40,6 +41,7 @@ export function createRedactor(choice: RedactionChoice = {}): Redactor {
     learn: (event) => learn(event, vault),
     event: (event) => redactEvent(event, on, vault),
     text: (text) => redactText(text, on, vault),
+    url: (url) => redactUrl(url, on, vault),
     header: (header) => redactHeader(header, on, vault, record),
     get record() {
       return record();
@@ -74,12 +76,15 @@ export async function redactInSteps(
   others: Iterable<SessionEvent> = [],
 ): Promise<SessionLog> {
   const redactor = createRedactor(choice);
-  let looked = 0;
+  let work = 0;
   for (const list of [others, log.events]) {
     for (const event of list) {
       redactor.learn(event);
       // Traffic, which most of it is, is passed over at once.
-      if (++looked % (20 * STEP) === 0) await breathe();
+      work += event.type === 'send' || event.type === 'receive' ? 1 : 20;
+      if (work < 20 * STEP) continue;
+      work = 0;
+      await breathe();
     }
   }
   const events: SessionEvent[] = [];

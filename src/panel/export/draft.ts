@@ -7,11 +7,12 @@ import {
   type RedactionSample,
   type SessionLog,
 } from '../../log/index.ts';
+import type { SessionEvent } from '../../model/events.ts';
 import type { RuleSettings } from '../../rules/types.ts';
 import { createBreath } from '../breath.ts';
 import type { Session } from '../session.ts';
 import { type Chosen, type ExportScope, socketsOf } from './scope.ts';
-import { sessionLogInSteps } from './session-log.ts';
+import { secretsElsewhere, sessionLogInSteps } from './session-log.ts';
 import { type ExportFile, gzipped, writeFile } from './write-blob.ts';
 
 /** What the boxes of the dialog say. */
@@ -133,6 +134,11 @@ export class ExportDraft {
     return log;
   }
 
+  /** Sockets that stay here may be quoted by those that leave. */
+  #others(scope: ExportScope): Iterable<SessionEvent> {
+    return scope === 'all' ? [] : secretsElsewhere(this.#options.session.view.peek());
+  }
+
   async #gather(scope: ExportScope): Promise<SessionLog> {
     const { session, chosen, generator } = this.#options;
     const breathe = createBreath(this.#closed.signal);
@@ -144,7 +150,10 @@ export class ExportDraft {
     if (!this.#logs.has(choices.scope)) this.#state.value = EMPTY;
     const log = await this.#log(choices.scope);
     if (choices !== this.#choices) return;
-    const seen = describeRedaction(log, choices.redaction, { look: LOOK });
+    const seen = describeRedaction(log, choices.redaction, {
+      look: LOOK,
+      others: this.#others(choices.scope),
+    });
     const telling = choices.form === 'json' || choices.form === 'ndjson';
     this.#state.value = {
       ...this.#state.value,
@@ -165,6 +174,7 @@ export class ExportDraft {
     const { beginning } = await writeFile(short, choices.redaction, choices.form, {
       settings: this.#options.settings,
       signal,
+      others: this.#others(choices.scope),
     });
     if (!this.#state.peek().written) this.#tell(choices, { beginning, cut: true });
   }
@@ -177,6 +187,7 @@ export class ExportDraft {
       const file = writeFile(log, choices.redaction, choices.form, {
         settings: this.#options.settings,
         signal: this.#turn.signal,
+        others: this.#others(choices.scope),
         bytes: this.#state.peek().bytes,
         onProgress: (progress) => {
           if (performance.now() > slow) this.#tell(choices, { progress });

@@ -9,7 +9,7 @@ import {
   type SessionLog,
 } from '../../log/index.ts';
 import type { SessionEvent } from '../../model/events.ts';
-import type { Session } from '../session.ts';
+import type { Session, SessionView } from '../session.ts';
 
 /**
  * The session as a log: everything, or the events of some sockets with the page's.
@@ -63,6 +63,14 @@ function isOf(sockets: ReadonlySet<string> | undefined): (event: SessionEvent) =
     'socket' in event && event.socket !== undefined
       ? sockets.has(event.socket)
       : event.type !== 'handshake';
+}
+
+/** Of every socket what may be secret, for a log of some: their texts may quote the others'. */
+export function* secretsElsewhere(view: SessionView): Generator<SessionEvent> {
+  for (const { id: socket, url, protocols, handshake } of view.sockets.values()) {
+    yield { type: 'opening', t: 0, socket, url, ...(protocols && { protocols: [...protocols] }) };
+    if (handshake !== undefined) yield handshake;
+  }
 }
 
 /** What a file said of itself stays with it: what was taken out, dropped, merged. */

@@ -7,6 +7,7 @@ import {
   redactInSteps,
   type SessionLog,
 } from '../../log/index.ts';
+import type { SessionEvent } from '../../model/events.ts';
 import { createDiagnosis } from '../../rules/create-diagnosis.ts';
 import type { Diagnosis } from '../../rules/diagnosis.ts';
 import type { RuleSettings } from '../../rules/types.ts';
@@ -20,6 +21,8 @@ export interface WriteBlobOptions {
   readonly onProgress?: (share: number) => void;
   /** About how many bytes it will be, for the progress. */
   readonly bytes?: number;
+  /** Events of the session that do not leave, whose secrets the log may quote. */
+  readonly others?: Iterable<SessionEvent>;
   /** Calls the work off: the promise is rejected with the signal's reason. */
   readonly signal?: AbortSignal;
 }
@@ -49,15 +52,16 @@ export async function writeFile(
   form: FormatId,
   options: WriteBlobOptions = {},
 ): Promise<ExportFile> {
-  const { settings, signal, onProgress = () => {} } = options;
+  const { settings, signal, others, onProgress = () => {} } = options;
   const breathe = createBreath(signal);
   const count = Math.max(1, log.events.length);
   let steps = 0;
-  const clean = await redactInSteps(log, choice, () => {
+  const breatheOn = () => {
     // It breathes after every thousand events.
     onProgress(Math.min(1, (++steps * 1000) / count) * REDACTED);
     return breathe();
-  });
+  };
+  const clean = await redactInSteps(log, choice, breatheOn, others);
   let begun = REDACTED;
   const pieces = exportLog(clean, form, {
     breathe,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { isSecretHeader } from '../../../src/panel/detail/headers.ts';
-import { markdownText } from '../../../src/panel/detail/markdown.ts';
 import { sentencesOf } from '../../../src/panel/detail/sentence.ts';
 import { parseStack, shortPlace } from '../../../src/panel/detail/stack.ts';
 import { timelineOf } from '../../../src/panel/detail/timeline.ts';
@@ -101,18 +100,6 @@ describe('parseStack', () => {
     const [frame] = parseStack(`Error\n    ${line}`);
     expect(frame?.name).toBe(name);
     expect(shortPlace(frame!)).toBe(place);
-  });
-});
-
-describe('markdownText', () => {
-  it.each([
-    ['<img src=x>', '\\<img src=x\\>'],
-    ['[a](b)', '\\[a\\]\\(b\\)'],
-    ['line\nbreak\u202e', 'line break '],
-    ['@team', '@\u200bteam'],
-    ['https://a.test', 'https:\u200b//a.test'],
-  ])('%j', (text, expected) => {
-    expect(markdownText(text)).toBe(expected);
   });
 });
 
