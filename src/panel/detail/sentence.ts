@@ -37,13 +37,13 @@ function howItEnded(socket: SocketRecord, view: SessionView): Message {
   const lived = livedMs(socket, view.now);
   if (socket.seenBy === 'browser') return message('panel_says_unseen');
   if (!hasEnded(socket)) {
+    // In a saved session nothing goes on any more.
+    const name = `panel_says_${view.live ? '' : 'was_'}${socket.state}`;
     const called = socket.state === 'closing' ? effectiveCloseCall(socket)?.t : undefined;
     if (called !== undefined) {
-      return message('panel_says_closing_since', { sinceMs: Math.max(0, view.now - called) });
+      return message(`${name}_since`, { sinceMs: Math.max(0, view.now - called) });
     }
-    return lived === undefined
-      ? message(`panel_says_${socket.state}`)
-      : message(`panel_says_${socket.state}_for`, { ageMs: lived });
+    return lived === undefined ? message(name) : message(`${name}_for`, { ageMs: lived });
   }
   if (endedByError(socket)) return message('finding_handshakeRejected_blocked');
   const status = handshakeStatus(socket.handshake);

@@ -7,17 +7,17 @@ import { life } from '../support/events.ts';
 import { sessionOf } from '../support/session-of.ts';
 
 describe('sentencesOf', () => {
-  const say = (events: Parameters<typeof sessionOf>[0], id = 's1') => {
-    const view = sessionOf(events).view.value;
+  const say = (events: Parameters<typeof sessionOf>[0], { live = false, id = 's1' } = {}) => {
+    const view = { ...sessionOf(events).view.value, live };
     return sentencesOf(view.sockets.get(id)!, view).map((one) => one.id);
   };
 
   it.each<[string, Parameters<typeof sessionOf>[0], string[]]>([
-    ['open', life(), ['panel_says_open_for']],
+    ['open to the end of the recording', life(), ['panel_says_was_open_for']],
     [
       'connecting for long',
       [...life({ openAfter: null }), { t: 9_000, type: 'end' }],
-      ['panel_says_connecting_for', 'panel_says_connecting_held'],
+      ['panel_says_was_connecting_for', 'panel_says_connecting_held'],
     ],
     [
       'closed long after the page asked for it',
@@ -54,6 +54,16 @@ describe('sentencesOf', () => {
   ])('%s', (_, events, expected) => {
     const said = say(events);
     expect(said.slice(0, expected.length)).toEqual(expected);
+  });
+
+  it('speaks of now while it goes on', () => {
+    expect(say(life(), { live: true })).toEqual(['panel_says_open_for']);
+    const closing = [
+      ...life().slice(0, 2),
+      { t: 500, type: 'close-called' as const, socket: 's1', code: 1000, readyState: 1 },
+    ];
+    expect(say(closing, { live: true })).toEqual(['panel_says_closing_since']);
+    expect(say(closing)).toEqual(['panel_says_was_closing_since']);
   });
 
   it('notices the same age again and again', () => {
