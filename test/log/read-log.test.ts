@@ -182,8 +182,32 @@ describe('what is refused, with its place', () => {
     [
       'events twice',
       logText(SMALL).replace(/\}\s*$/, ',"events":[]}'),
-      'log_error_events_twice',
-      {},
+      'log_error_twice',
+      { path: 'events' },
+    ],
+    [
+      'a second version after the events',
+      logText(SMALL).replace(/\}\s*$/, ',"version":99}'),
+      'log_error_twice',
+      { line: 1, column: logText(SMALL).length + 11, path: 'version' },
+    ],
+    [
+      'a second start in the first line',
+      '{"format":"websocket-session-log","startedAt":"2026-01-31T09:30:00Z","startedAt":"2026-01-31T09:30:00Z"}',
+      'log_error_twice',
+      { line: 1, column: 82, path: 'startedAt' },
+    ],
+    [
+      'a higher version after the events',
+      '{"format":"websocket-session-log","events":[],"version":99}',
+      'log_error_version',
+      { line: 1, column: 57, path: 'version' },
+    ],
+    [
+      'another format after the events',
+      '{"version":1,"events":[],"format":"zzz"}',
+      'log_error_other_format',
+      { line: 1, column: 35, path: 'format' },
     ],
     [
       'a line that is cut',

@@ -197,7 +197,10 @@ export class LogScanner {
       case 'value':
         if (this.#key === 'events') {
           if (this.#sawEvents) {
-            throw new LogError(message('log_error_events_twice'), this.#placeHere());
+            throw new LogError(message('log_error_twice', { field: 'events' }), {
+              ...this.#placeHere(),
+              path: 'events',
+            });
           }
           if (c !== 0x5b) {
             throw new LogError(

@@ -6,6 +6,7 @@ import { READ_LIMITS, type ReadLimits } from '../json/limits.ts';
 import { LogScanner } from '../json/scanner.ts';
 import type { Start } from '../json/value.ts';
 import { LOG_VERSION, type LogHeader, type SessionLog } from '../types.ts';
+import { wellFormed } from './check.ts';
 import { readEvent } from './event.ts';
 import { type RawHeader, readHeader, versionOf } from './header.ts';
 import { sniff, wholeValue } from './sniff.ts';
@@ -85,6 +86,11 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
   const scanner = new LogScanner(
     {
       member(key, value, start) {
+        // Two readers could take two different ones for the log's version.
+        if (raw.has(key)) {
+          const field = wellFormed(key.slice(0, 60));
+          throw new LogError(message('log_error_twice', { field }), { ...start, path: field });
+        }
         if (raw.size >= MAX_MEMBERS) return;
         raw.set(key, { value, start });
       },
