@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LogError, type ReadOptions, readLog } from '../../src/log/index.ts';
+import { gzipFault } from '../../src/log/read/text.ts';
 import { eventOfEveryType, logText, SMALL } from './samples.ts';
 
 async function refused(source: string | Uint8Array, options?: ReadOptions): Promise<LogError> {
@@ -359,6 +360,25 @@ describe('what is refused, with its place', () => {
     const damaged = Uint8Array.from(bytes);
     damaged[20] = damaged[20]! ^ 0xff;
     expect((await refused(damaged)).detail.id).toMatch(/^log_error_gzip|^log_syntax|^log_error/);
+  });
+
+  // The words of the engines, as Chromium, Firefox and Node throw them.
+  it.each([
+    [new TypeError('Compressed input was truncated.'), 'log_error_gzip_truncated'],
+    [
+      new TypeError('The input is ended without reaching the stream end'),
+      'log_error_gzip_truncated',
+    ],
+    [
+      Object.assign(new Error('unexpected end of file'), { code: 'Z_BUF_ERROR' }),
+      'log_error_gzip_truncated',
+    ],
+    [new TypeError('Junk found after end of compressed data.'), 'log_error_gzip_more'],
+    [new TypeError('Unexpected input after the end of stream'), 'log_error_gzip_more'],
+    [new TypeError('The compressed data was not valid: invalid block type.'), 'log_error_gzip'],
+    [Object.assign(new Error('incorrect data check'), { code: 'Z_DATA_ERROR' }), 'log_error_gzip'],
+  ])('gzip in the words of an engine: %s', (error, id) => {
+    expect(gzipFault(error)).toBe(id);
   });
 
   it('bytes that are not UTF-8, with their place', async () => {

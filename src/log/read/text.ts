@@ -111,13 +111,23 @@ async function* gunzipped(pieces: AsyncIterable<Uint8Array | string>): AsyncGene
     if (error instanceof LogError) throw error;
     await fed;
     if (sourceFailed instanceof LogError) throw sourceFailed;
-    const text = String(error) + String((error as { cause?: unknown }).cause ?? '');
-    const cut = /unexpected end|incomplete|BUF_ERROR|unexpectedly/i.test(text);
-    throw new LogError(message(cut ? 'log_error_gzip_truncated' : 'log_error_gzip'), { byte });
+    throw new LogError(message(gzipFault(error)), { byte });
   } finally {
     await reader.cancel().catch(() => {});
     await fed;
   }
+}
+
+/** Chromium, Firefox, Node: the streams have no codes for it. */
+const CUT = /input was truncated|without reaching the stream end|unexpected end|BUF_ERROR/i;
+const MORE = /junk found after|after the end of stream|TRAILING_JUNK/i;
+
+/** What is wrong with gzip data, by the words of the engine. */
+export function gzipFault(error: unknown): string {
+  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  const text = [error, code, cause, (cause as { code?: unknown } | undefined)?.code].join(' ');
+  if (CUT.test(text)) return 'log_error_gzip_truncated';
+  return MORE.test(text) ? 'log_error_gzip_more' : 'log_error_gzip';
 }
 
 async function* withFirst<T>(first: T, rest: AsyncIterator<T>): AsyncGenerator<T> {
