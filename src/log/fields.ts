@@ -9,6 +9,8 @@ export type FieldKind =
   | 'texts'
   /** Any finite number. */
   | 'number'
+  /** Milliseconds from the start that a date can hold. */
+  | 'time'
   /** A whole number from 0. */
   | 'count'
   /** A whole number from 1. */
@@ -36,7 +38,7 @@ export interface Field {
   readonly open?: true;
 }
 
-const t = { name: 't', kind: 'number', required: true } as const satisfies Field;
+const t = { name: 't', kind: 'time', required: true } as const satisfies Field;
 const socket = { name: 'socket', kind: 'text', required: true } as const satisfies Field;
 const someSocket = { name: 'socket', kind: 'text' } as const satisfies Field;
 const document = { name: 'document', kind: 'text' } as const satisfies Field;
@@ -49,7 +51,7 @@ const traffic = [
   { name: 'bytes', kind: 'count', required: true },
   { name: 'count', kind: 'positive' },
   { name: 'largest', kind: 'count' },
-  { name: 'firstT', kind: 'number' },
+  { name: 'firstT', kind: 'time' },
   { name: 'preview', kind: 'text', privacy: 'payload' },
   { name: 'buffered', kind: 'count' },
 ] as const satisfies readonly Field[];

@@ -1,13 +1,15 @@
 import type { SessionEventType } from '../model/events.ts';
 import { EVENT_FIELDS, type Field } from './fields.ts';
+import { DATE_TIME as DATE_TIME_PATTERN, MOST_MS } from './times.ts';
 import { LOG_FORMAT, LOG_VERSION } from './types.ts';
 
 type Json = Record<string, unknown>;
 
 const TEXT: Json = { type: 'string' };
-const COUNT: Json = { type: 'integer', minimum: 0 };
+const COUNT: Json = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 const TEXTS_BY_NAME: Json = { type: 'object', additionalProperties: TEXT };
-const DATE_TIME: Json = { type: 'string', format: 'date-time' };
+const DATE_TIME: Json = { type: 'string', format: 'date-time', pattern: DATE_TIME_PATTERN };
+const TIME: Json = { type: 'number', minimum: -MOST_MS, maximum: MOST_MS };
 
 const GENERATOR: Json = {
   type: 'object',
@@ -16,7 +18,7 @@ const GENERATOR: Json = {
 
 /** What is not plain from a field's name and kind. */
 const DESCRIPTIONS: Readonly<Record<string, string>> = {
-  t: 'Milliseconds since startedAt, fractions allowed.',
+  t: 'Milliseconds since startedAt, fractions allowed. Together they are a time of the years 0 to 9999.',
   socket: 'Unique in the log.',
   document: 'Id of the document; equal ids share visibility and lifecycle.',
   top: "True for the tab's own document, false for a frame's.",
@@ -77,7 +79,7 @@ export function logSchema(): Json {
       event: {
         type: 'object',
         required: ['t', 'type'],
-        properties: { t: { type: 'number' }, type: TEXT },
+        properties: { t: TIME, type: TEXT },
         allOf: types.map((type) => ({
           if: { properties: { type: { const: type } } },
           // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
@@ -109,10 +111,12 @@ function kindSchema(field: Field): Json {
       return { type: 'array', items: TEXT };
     case 'number':
       return { type: 'number' };
+    case 'time':
+      return TIME;
     case 'count':
       return COUNT;
     case 'positive':
-      return { type: 'integer', minimum: 1 };
+      return { ...COUNT, minimum: 1 };
     case 'code':
       return { type: 'integer', minimum: 0, maximum: 65535 };
     case 'flag':

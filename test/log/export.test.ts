@@ -226,6 +226,12 @@ describe('OTLP/JSON', () => {
     expect(finding.severityNumber).toBe(17);
   });
 
+  it('tells a time that the protocol cannot count as unknown', () => {
+    const [line] = otlpTexts(header, [{ t: -2e12, type: 'end' }], diagnose([]));
+    expect(validate(JSON.parse(line!)) || validate.errors).toBe(true);
+    expect(line).toContain('"timeUnixNano":"0"');
+  });
+
   it('cuts long sessions into requests', () => {
     const many = Array.from(
       { length: 1200 },

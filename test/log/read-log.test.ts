@@ -1,8 +1,16 @@
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { LogError, type ReadOptions, readLog } from '../../src/log/index.ts';
+import { translatorFor } from '../../src/cli/texts.ts';
+import {
+  exportFormats,
+  exportLog,
+  LogError,
+  type ReadOptions,
+  readLog,
+} from '../../src/log/index.ts';
 import { gzipFault } from '../../src/log/read/text.ts';
+import { diagnose } from '../../src/rules/create-diagnosis.ts';
 import { eventOfEveryType, logText, SMALL } from './samples.ts';
 
 async function refused(source: string | Uint8Array, options?: ReadOptions): Promise<LogError> {
@@ -118,6 +126,22 @@ describe('what is read', () => {
     expect(notes.map(({ id }) => id)).toEqual(['log_note_sorted']);
   });
 
+  it('reads times at the ends of the calendar, and saves them in every format', async () => {
+    const { log } = await readLog(
+      ndjson(['{"t":-7200000,"type":"error","socket":"a"}', '{"t":315537897599999,"type":"end"}'], {
+        startedAt: '0001-01-01T07:00:00.000+07:00',
+      }),
+    );
+    expect(log.events).toHaveLength(2);
+    const creator = { name: 'n', version: '1' };
+    for (const { id } of exportFormats) {
+      const options = { creator, words: translatorFor('en'), diagnose: () => diagnose(log.events) };
+      for await (const piece of exportLog(log, id, options)) {
+        expect(new TextDecoder().decode(piece)).not.toMatch(/NaN|[+-]\d{6}-|:"-\d/);
+      }
+    }
+  });
+
   it('makes half a surrogate pair whole', async () => {
     const { log } = await readLog(
       ndjson([
@@ -167,6 +191,46 @@ describe('what is refused, with its place', () => {
     ['version 0', ndjson([], { version: 0 }), 'log_error_type', { path: 'version' }],
     ['no start', ndjson([], { startedAt: undefined }), 'log_error_missing', { path: 'startedAt' }],
     ['a bad start', ndjson([], { startedAt: 'soon' }), 'log_error_type', { path: 'startedAt' }],
+    ...['1', 'Sat, 31 Jan 2026 09:30:00 GMT', '2026-01-31', '2026-01-31T09:30:00'].map(
+      (startedAt): [string, string, string, object] => [
+        `a start of another form: ${startedAt}`,
+        ndjson([], { startedAt }),
+        'log_error_type',
+        { line: 1, path: 'startedAt' },
+      ],
+    ),
+    ...['2026-02-30T09:30:00Z', '+275760-09-13T00:00:00.000Z', '0000-01-01T00:00:00+09:00'].map(
+      (startedAt): [string, string, string, object] => [
+        `a start that no calendar has: ${startedAt}`,
+        ndjson([], { startedAt }),
+        'log_error_type',
+        { line: 1, path: 'startedAt' },
+      ],
+    ),
+    [
+      'a time beyond all dates',
+      ndjson([event, '{"t":1e300,"type":"end"}']),
+      'log_error_type',
+      { line: 3, event: 1, path: 'events[1].t' },
+    ],
+    [
+      'a time before the year 0',
+      ndjson([event, '{"t":-1e14,"type":"end"}', event]),
+      'log_error_moment',
+      { line: 3, column: 1, event: 1, path: 'events[1].t' },
+    ],
+    [
+      'a time after the year 9999 whose start is not yet known',
+      '{"events":[{"t":3e14,"type":"end"}],"format":"websocket-session-log","version":1,"startedAt":"2026-01-31T09:30:00Z"}',
+      'log_error_moment',
+      { line: 1, column: 12, event: 0, path: 'events[0].t' },
+    ],
+    [
+      'the first time of a run before the year 0',
+      ndjson(['{"t":1,"type":"send","socket":"s","kind":"text","bytes":1,"firstT":-1e14}']),
+      'log_error_moment',
+      { line: 2, path: 'events[0].firstT' },
+    ],
     ['a bad count', ndjson([], { dropped: -1 }), 'log_error_type', { path: 'dropped' }],
     [
       'events that are no list',

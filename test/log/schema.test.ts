@@ -47,7 +47,7 @@ describe('the JSON Schema of version 1', () => {
     Object.entries(event)
       .filter(([name]) => name !== 'type')
       .flatMap(([name, value]) =>
-        [typeof value === 'number' ? String(value) : 17, ['x'], -1.5].map((bad) => ({
+        [typeof value === 'number' ? String(value) : 17, ['x'], -1.5, 1e16].map((bad) => ({
           name: `${event.type}.${name} = ${JSON.stringify(bad)}`,
           log: { ...SMALL, events: [{ ...event, [name]: bad }] },
         })),
@@ -60,6 +60,26 @@ describe('the JSON Schema of version 1', () => {
         if (error instanceof LogError) return false;
         throw error;
       },
+    );
+    expect(validate(log)).toBe(read);
+  });
+
+  it.each([
+    '2026-01-31T09:30:00Z',
+    '2026-01-31T09:30:00.123456+07:00',
+    '2026-01-31 09:30:00Z',
+    '2026-01-31t09:30:00z',
+    '2026-01-31T09:30:00',
+    '2026-01-31T09:30:00+0700',
+    '2026-01-31T24:00:00Z',
+    '2026-02-29T09:30:00Z',
+    'Sat, 31 Jan 2026 09:30:00 GMT',
+    '1',
+  ])('agrees with the reader on startedAt = %s', async (startedAt) => {
+    const log = { ...SMALL, startedAt };
+    const read = await readLog(JSON.stringify(log)).then(
+      () => true,
+      () => false,
     );
     expect(validate(log)).toBe(read);
   });

@@ -178,7 +178,7 @@ function logRecord(
   body: string,
   attributes: Attributes,
 ): object {
-  const nanos = String(BigInt(start) * 1_000_000n + BigInt(Math.round(t * 1e6)));
+  const nanos = nanoseconds(start, t);
   return {
     timeUnixNano: nanos,
     observedTimeUnixNano: nanos,
@@ -189,6 +189,12 @@ function logRecord(
     // Stores from before version 1.5 of the protocol know an event's name only as an attribute.
     attributes: keyValues({ 'event.name': eventName, ...attributes }),
   };
+}
+
+/** The protocol counts from 1970 to 2554; for any other time it has the 0 of “unknown”. */
+function nanoseconds(start: number, t: number): string {
+  const nanos = BigInt(start) * 1_000_000n + BigInt(Math.round(t * 1e6));
+  return nanos === BigInt.asUintN(64, nanos) ? String(nanos) : '0';
 }
 
 function keyValues(attributes: Attributes): KeyValue[] {

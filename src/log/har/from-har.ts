@@ -2,6 +2,7 @@ import { handshakeStatus } from '../../model/handshake-status.ts';
 import { type Message, message } from '../../model/message.ts';
 import { LogError } from '../error.ts';
 import { isObject } from '../read/check.ts';
+import { isMoment } from '../times.ts';
 import { LOG_FORMAT, LOG_VERSION } from '../types.ts';
 import { SESSION_MEMBER } from './to-har.ts';
 
@@ -222,7 +223,7 @@ function base64Bytes(text: string): number {
 
 function timeOf(raw: unknown): number | undefined {
   const time = typeof raw === 'string' ? Date.parse(raw) : Number.NaN;
-  return time >= EARLIEST ? time : undefined;
+  return time >= EARLIEST && isMoment(time) ? time : undefined;
 }
 
 /** From the call to the answer of the server. */

@@ -3,6 +3,7 @@ import { message } from '../../model/message.ts';
 import { LogError } from '../error.ts';
 import { type Field, fieldsOf } from '../fields.ts';
 import type { Start } from '../json/value.ts';
+import { MOST_MS } from '../times.ts';
 import { expected, isObject, wellFormed } from './check.ts';
 
 /** Bound on the entries of a map in an event, such as a handshake's headers. */
@@ -59,6 +60,8 @@ function readField(field: Field, value: unknown): unknown {
       return typeof value === 'string' ? wellFormed(value) : WRONG;
     case 'number':
       return Number.isFinite(value) ? value : WRONG;
+    case 'time':
+      return Math.abs(value as number) <= MOST_MS && typeof value === 'number' ? value : WRONG;
     case 'count':
       return Number.isSafeInteger(value) && (value as number) >= 0 ? value : WRONG;
     case 'positive':

@@ -1,6 +1,7 @@
 import { message } from '../../model/message.ts';
 import { LogError, type Place } from '../error.ts';
 import type { Start } from '../json/value.ts';
+import { isDateTime } from '../times.ts';
 import type { LogGenerator, LogHeader, MergedLog, RedactionRecord } from '../types.ts';
 import { LOG_FORMAT } from '../types.ts';
 import { expected, isObject, wellFormed } from './check.ts';
@@ -53,7 +54,7 @@ export function readHeader(raw: RawHeader): LogHeader {
     throw new LogError(message('log_error_missing', { field: 'startedAt' }), { path: 'startedAt' });
   }
   const place = { ...startedAt.start, path: 'startedAt' };
-  if (typeof startedAt.value !== 'string' || Number.isNaN(Date.parse(startedAt.value))) {
+  if (!isDateTime(startedAt.value)) {
     throw expected('startedAt', 'date', startedAt.value, place);
   }
   const at = (name: string): Place => ({ ...raw.get(name)?.start, path: name });
@@ -129,7 +130,7 @@ function readMerged(value: unknown, place: Place): MergedLog[] {
     if (!isObject(one)) throw expected(path, 'object', one, { ...place, path });
     const { mark, startedAt, name, generator } = one;
     if (typeof mark !== 'string') throw expected(`${path}.mark`, 'text', mark, { ...place, path });
-    if (typeof startedAt !== 'string' || Number.isNaN(Date.parse(startedAt))) {
+    if (!isDateTime(startedAt)) {
       throw expected(`${path}.startedAt`, 'date', startedAt, { ...place, path });
     }
     return {

@@ -10,6 +10,7 @@ import { wellFormed } from './check.ts';
 import { readEvent } from './event.ts';
 import { type RawHeader, readHeader, versionOf } from './header.ts';
 import { sniff, wholeValue } from './sniff.ts';
+import { Span } from './span.ts';
 import { type LogSource, textOf } from './text.ts';
 import { UPGRADERS, type Upgrader, upgradersFrom } from './upgrade.ts';
 
@@ -50,6 +51,7 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
   /** Events of a JSON log whose `version` stands after them. */
   const waiting: { value: unknown; start: Start }[] = [];
   let steps: readonly Upgrader[] | undefined;
+  const span = new Span();
   let sorted = true;
 
   const version = (): readonly Upgrader[] =>
@@ -80,6 +82,7 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
       });
     }
     if (sorted && events.length > 0 && event.t < events[events.length - 1]!.t) sorted = false;
+    span.add(event, { ...start, event: index });
     events.push(event);
   };
 
@@ -142,6 +145,7 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
   let upgradedHeader = raw;
   for (const step of steps) upgradedHeader = step.header(upgradedHeader);
   const header: LogHeader = readHeader(upgradedHeader);
+  span.check(header.startedAt);
   // Stable: events of one moment stay in the order of the file.
   if (!sorted) events.sort((a, b) => a.t - b.t);
   return { log: { ...header, events }, notes: [...notes, ...notesOf(skipped, sorted)], skipped };
