@@ -192,6 +192,56 @@ describe('HAR of others', () => {
     expect(notes.map(({ id }) => id)).toEqual(['log_har_no_sockets']);
   });
 
+  it('refused as deep or hostile as any other file, with its place', async () => {
+    const nested = `${'['.repeat(1e6)}${']'.repeat(1e6)}`;
+    const texts: [string, string, object][] = [
+      [
+        `{"log":{\n"a":"[\\"[[","entries":[],"x":${nested}}}`,
+        'log_error_deep',
+        { line: 2, column: 30 + 62 },
+      ],
+      [`{"log":{"entries":[],"x":"${'['.repeat(100)}"}}`, '', {}],
+      [
+        '{"log":{"entries":[],\n "a": [{"b":1, "\\u005f_proto__" :1}]}}',
+        'log_error_prototype',
+        { line: 2, column: 16 },
+      ],
+      ['{"log":{"entries":[],"a":"__proto__","b":["__proto__"]}}', '', {}],
+    ];
+    for (const [text, id, place] of texts) {
+      const bytes = new TextEncoder().encode(text);
+      const pieces = (function* () {
+        for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
+      })();
+      for (const source of [text, bytes, text.length < 1000 ? pieces : text]) {
+        const error = await readLog(source).catch((one: unknown) => one);
+        if (id === '') expect(error).toMatchObject({ log: { events: [] } });
+        else expect(error).toMatchObject({ detail: { id }, place });
+      }
+    }
+  });
+
+  it('refused for what stands in an entry, which is named', async () => {
+    const bad = (more: object) =>
+      readLog(har('x', { request: { url: 'https://a.test/' } }, entry(more))).catch(
+        (one: unknown) => one,
+      );
+    const long = { _webSocketMessages: [{ type: 'send', opcode: 1, data: '', time: 1e13 }] };
+    expect(await bad(long)).toMatchObject({ log: {} });
+    for (const time of [1e15, 1e300]) {
+      const message = { type: 'send', opcode: 1, data: '', time };
+      expect(await bad({ _webSocketMessages: [message] })).toMatchObject({
+        name: 'LogError',
+        place: { path: 'log.entries[1]' },
+      });
+    }
+    const ours = harText(SMALL).replace('"t":40.5', '"t":"40"');
+    expect(await readLog(ours).catch((one: unknown) => one)).toMatchObject({
+      detail: { id: 'log_error_type' },
+      place: { path: 'log._webSocketSession.events[1]' },
+    });
+  });
+
   it.each([
     ['no entries', '{"log":{"version":"1.2"}}', 'log_error_no_har'],
     ['a log that is no object', '{"log":[]}', 'log_error_no_har'],

@@ -10,6 +10,8 @@ export interface FromHar {
   /** A session log as raw values, still to be checked like any other. */
   readonly header: Readonly<Record<string, unknown>>;
   readonly events: readonly unknown[];
+  /** Where each of the events stands in the HAR. */
+  readonly paths: readonly string[];
   /** What this HAR does not tell, for the user. */
   readonly notes: readonly Message[];
 }
@@ -18,6 +20,11 @@ export interface FromHar {
 type Origin = 'ours' | 'http-toolkit' | 'chrome' | 'firefox' | 'other';
 
 type Raw = Record<string, unknown>;
+
+interface Entry {
+  readonly raw: Raw;
+  readonly path: string;
+}
 
 /** Chrome gives handshakes that never reached a server a time of 1969. */
 const EARLIEST = Date.parse('2000-01-01T00:00:00Z');
@@ -32,8 +39,9 @@ export function fromHar(har: unknown): FromHar {
   if (!isObject(log) || !Array.isArray(log.entries)) {
     throw new LogError(message('log_error_no_har'), { path: 'log.entries' });
   }
-  const entries = log.entries.filter(
-    (entry): entry is Raw => isObject(entry) && isWebSocket(entry),
+  const all: readonly unknown[] = log.entries;
+  const entries = all.flatMap((raw, index) =>
+    isObject(raw) && isWebSocket(raw) ? [{ raw, path: `log.entries[${index}]` }] : [],
   );
   const origin = originOf(log, entries);
   return origin === 'ours' ? ourOwn(log, entries) : strangers(log, entries, origin);
@@ -49,10 +57,10 @@ function isWebSocket(entry: Raw): boolean {
   );
 }
 
-function originOf(log: Raw, entries: readonly Raw[]): Origin {
+function originOf(log: Raw, entries: readonly Entry[]): Origin {
   if (isObject(log[SESSION_MEMBER])) return 'ours';
   const name = isObject(log.creator) ? String(log.creator.name) : '';
-  if (/http toolkit/i.test(name) || entries.some((one) => one._webSocketClose !== undefined)) {
+  if (/http toolkit/i.test(name) || entries.some(({ raw }) => raw._webSocketClose !== undefined)) {
     return 'http-toolkit';
   }
   if (/firefox/i.test(name)) return 'firefox';
@@ -60,30 +68,39 @@ function originOf(log: Raw, entries: readonly Raw[]): Origin {
 }
 
 /** What we wrote: everything but the messages stands in a member of its own. */
-function ourOwn(log: Raw, entries: readonly Raw[]): FromHar {
-  const { events, ...header } = log[SESSION_MEMBER] as Raw;
+function ourOwn(log: Raw, entries: readonly Entry[]): FromHar {
+  const { events: others, ...header } = log[SESSION_MEMBER] as Raw;
   const start = Date.parse(String(header.startedAt));
-  const messages = entries.flatMap((entry) =>
-    itemsOf(entry._webSocketMessages).flatMap(
-      (item) => trafficOf(item, entry._socket, start) ?? [],
-    ),
-  );
-  return { header, events: [...(Array.isArray(events) ? events : []), ...messages], notes: [] };
+  const events: unknown[] = Array.isArray(others) ? [...others] : [];
+  const paths = events.map((_, index) => `log.${SESSION_MEMBER}.events[${index}]`);
+  for (const { raw, path } of entries) {
+    for (const item of itemsOf(raw._webSocketMessages)) {
+      const message = trafficOf(item, raw._socket, start);
+      if (message === undefined) continue;
+      events.push(message);
+      paths.push(path);
+    }
+  }
+  return { header, events, paths, notes: [] };
 }
 
-function strangers(log: Raw, entries: readonly Raw[], origin: Origin): FromHar {
-  const times = entries.map((entry) => timeOf(entry.startedDateTime));
+function strangers(log: Raw, entries: readonly Entry[], origin: Origin): FromHar {
+  const times = entries.map(({ raw }) => timeOf(raw.startedDateTime));
   const start = times.reduce<number>((least, time) => Math.min(least, time ?? least), Infinity);
   const base = Number.isFinite(start) ? start : EARLIEST;
   const events: Raw[] = [];
+  const paths: string[] = [];
   let timeless = 0;
   let unclosed = 0;
-  for (const [index, entry] of entries.entries()) {
+  for (const [index, { raw, path }] of entries.entries()) {
     const time = times[index];
     if (time === undefined) timeless++;
-    const life = eventsOfEntry(entry, `h${index + 1}`, (time ?? base) - base, base, origin);
+    const life = eventsOfEntry(raw, `h${index + 1}`, (time ?? base) - base, base, origin);
     if (!life.some(({ type }) => type === 'close')) unclosed++;
-    events.push(...life);
+    for (const event of life) {
+      events.push(event);
+      paths.push(path);
+    }
   }
   return {
     header: {
@@ -93,6 +110,7 @@ function strangers(log: Raw, entries: readonly Raw[], origin: Origin): FromHar {
       generator: { name: creatorOf(log) },
     },
     events,
+    paths,
     notes: notesOf(origin, entries.length, unclosed, timeless),
   };
 }

@@ -1,6 +1,7 @@
 import { message } from '../../model/message.ts';
 import { LogError, type Place } from '../error.ts';
 import { findFault } from './fault.ts';
+import { prototypeKeyAt } from './prototype.ts';
 
 /** Where a value's text begins in the file, to place a fault inside it. */
 export interface Start {
@@ -39,23 +40,11 @@ export function parseValue(text: string, start: Start, where: Place): unknown {
     const found = shown(text.slice(fault.index, fault.index + 2));
     throw new LogError(message(`log_syntax_${fault.kind}`, { found }), place);
   }
-  if (mayHidePrototype(text)) refusePrototypeKeys(value, { ...where, ...start });
-  return value;
-}
-
-/** An own key `__proto__` has to be spelled out, or written with escapes. */
-function mayHidePrototype(text: string): boolean {
-  return text.includes('__proto__') || text.includes('\\u');
-}
-
-/** Such a key has no use in a log, and turns into a weapon in code that copies objects. */
-function refusePrototypeKeys(value: unknown, place: Place): void {
-  const queue: unknown[] = [value];
-  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    if (typeof next !== 'object' || next === null) continue;
-    if (Object.hasOwn(next, '__proto__')) {
-      throw new LogError(message('log_error_prototype'), place);
-    }
-    for (const one of Object.values(next)) if (typeof one === 'object') queue.push(one ?? 0);
+  // Such a key has no use in a log, and turns into a weapon in code that copies objects.
+  const hostile = prototypeKeyAt(text);
+  if (hostile !== -1) {
+    const place = { ...where, ...placeAt(start, text, hostile) };
+    throw new LogError(message('log_error_prototype'), place);
   }
+  return value;
 }

@@ -1,8 +1,7 @@
 import type { SessionEvent } from '../../model/events.ts';
 import { message } from '../../model/message.ts';
-import { LogError } from '../error.ts';
+import { LogError, type Place } from '../error.ts';
 import { type Field, fieldsOf } from '../fields.ts';
-import type { Start } from '../json/value.ts';
 import { MOST_MS } from '../times.ts';
 import { expected, isObject, wellFormed } from './check.ts';
 
@@ -20,7 +19,7 @@ export interface Unknown {
  *
  * @throws LogError where a known field is missing or of another type.
  */
-export function readEvent(raw: unknown, index: number, start: Start): SessionEvent | Unknown {
+export function readEvent(raw: unknown, index: number, start: Place): SessionEvent | Unknown {
   if (!isObject(raw)) {
     const path = `events[${index}]`;
     throw expected(path, 'object', raw, { ...start, event: index, path });
@@ -98,7 +97,7 @@ function refuse(
   name: string,
   kind: Field['kind'],
   index: number,
-  start: Start,
+  start: Place,
 ): LogError {
   const path = `events[${index}].${name}`;
   const place = { ...start, event: index, path };

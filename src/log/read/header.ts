@@ -9,7 +9,8 @@ import { expected, isObject, wellFormed } from './check.ts';
 /** A member of the header as it stands in the file. */
 export interface RawMember {
   readonly value: unknown;
-  readonly start: Start;
+  /** Unknown in a HAR, which is parsed as a whole. */
+  readonly start?: Start;
 }
 
 export type RawHeader = Map<string, RawMember>;

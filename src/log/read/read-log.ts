@@ -1,6 +1,6 @@
 import type { SessionEvent } from '../../model/events.ts';
 import { type Message, message } from '../../model/message.ts';
-import { LogError } from '../error.ts';
+import { LogError, type Place } from '../error.ts';
 import { fromHar } from '../har/from-har.ts';
 import { READ_LIMITS, type ReadLimits } from '../json/limits.ts';
 import { LogScanner } from '../json/scanner.ts';
@@ -61,7 +61,7 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
       options.current ?? LOG_VERSION,
     );
 
-  const take = (value: unknown, start: Start, index: number): void => {
+  const take = (value: unknown, start: Place, index: number): void => {
     let upgraded = value;
     if (steps !== undefined && steps.length > 0) {
       for (const step of steps) {
@@ -127,10 +127,17 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
   const notes: Message[] = [];
   if (file.isHar) {
     const har = fromHar(await wholeValue(file.text, limits));
-    const start = { line: 1, column: 1 };
-    for (const [key, value] of Object.entries(har.header)) raw.set(key, { value, start });
+    for (const [key, value] of Object.entries(har.header)) raw.set(key, { value });
     steps = version();
-    for (const [index, event] of har.events.entries()) take(event, start, index);
+    for (const [index, event] of har.events.entries()) {
+      const place = { path: har.paths[index]! };
+      try {
+        take(event, place, index);
+      } catch (error) {
+        // The index is that of an event that we made: whoever opens the HAR knows its entries.
+        throw error instanceof LogError ? new LogError(error.detail, place) : error;
+      }
+    }
     notes.push(...har.notes);
     // The order of the entries is not that of the events.
     events.sort((a, b) => a.t - b.t);

@@ -1,5 +1,6 @@
 import { message } from '../../model/message.ts';
 import { LogError } from '../error.ts';
+import { DepthGuard } from '../json/depth.ts';
 import type { ReadLimits } from '../json/limits.ts';
 import { parseValue } from '../json/value.ts';
 
@@ -42,11 +43,15 @@ export async function wholeValue(
 ): Promise<unknown> {
   const parts: string[] = [];
   const most = Math.min(HAR_LIMIT, limits.maxBytes);
+  const guard = new DepthGuard(limits.maxDepth);
   let length = 0;
   for await (const piece of pieces) {
     parts.push(piece);
     length += piece.length;
     if (length > most) throw new LogError(message('log_error_too_big', { maxBytes: most }));
+    guard.push(piece);
   }
-  return parseValue(parts.join('').replace(/^\ufeff/, ''), { line: 1, column: 1 }, {});
+  const text = parts.join('');
+  const marked = text.startsWith('\ufeff');
+  return parseValue(marked ? text.slice(1) : text, { line: 1, column: marked ? 2 : 1 }, {});
 }

@@ -35,7 +35,7 @@ export class Span {
       const field = `events[${time.place.event}].${time.name}`;
       throw new LogError(message('log_error_moment', { field, found: String(time.t) }), {
         ...time.place,
-        path: field,
+        path: time.place.path ?? field,
       });
     }
   }
