@@ -105,6 +105,28 @@ describe('CSV of sockets', () => {
       expect(cellText(text).replace(/^"/, '')).toMatch(/^'/);
     }
     expect(cellText(-5)).toBe('-5');
+  });
+
+  it('holds no formula for a spreadsheet that splits at another separator', () => {
+    expect(cellText('wss://a.test/f;=cmd|calc!A1')).toBe("wss://a.test/f;'=cmd|calc!A1");
+    expect(cellText('x;=1+1')).toBe("x;'=1+1");
+    expect(cellText('x\t@y')).toBe("x\t'@y");
+    expect(cellText('a-b=c;d')).toBe('a-b=c;d');
+    const parts = ['=1+1', '-1', '@x', ' +1', '"=1"', '""=1', "'=1", '\u0000=1', '＝1', '=\t=1'];
+    const separators = [';', '\t', ',', '\n', '\r\n', '\r', ';;', '; \t'];
+    for (const part of parts) {
+      for (const separator of separators) {
+        const line = `s1,${cellText(`x${separator}${part}`)},end`;
+        for (const cell of line.split(/[;,\t\r\n]/)) {
+          // What a spreadsheet may strip before it looks: space, controls, quotes.
+          // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what may be stripped
+          expect(cell).not.toMatch(/^[\s\u0000-\u001f"]*[=+\-@＝]/);
+        }
+      }
+    }
+  });
+
+  it('quotes what would end a cell', () => {
     expect(cellText('a "b", c')).toBe('"a ""b"", c"');
   });
 });

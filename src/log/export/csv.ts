@@ -9,8 +9,16 @@ type Cell = string | number | boolean | undefined;
 const FORMULA = /^[\s\p{Control}]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u;
 
 /**
+ * The same inside a cell, where a spreadsheet that splits at semicolons, tabs, commas or lines
+ * begins a cell of its own; quotes in the middle of what it takes for a cell do not stop it.
+ * Looking back from the sign only: from every place, long runs of spaces would cost their square.
+ */
+const INNER_FORMULA =
+  /[=+\-@\uff1d\uff0b\uff0d\uff20](?<=[;,\t\n\v\f\r\u0085\u2028\u2029][\s\p{Control}"']*.)/gu;
+
+/**
  * One row a socket, RFC 4180, with a byte order mark so that spreadsheets read UTF-8. A text
- * that would be a formula gets an apostrophe in front.
+ * that would be a formula gets an apostrophe in front, whatever separator the reader splits at.
  *
  * @param startedAt wall clock of t = 0
  */
@@ -56,7 +64,8 @@ export function* csvTexts(diagnosis: Diagnosis, startedAt: string): Generator<st
 export function cellText(cell: Cell): string {
   if (cell === undefined) return '';
   if (typeof cell !== 'string') return String(cell);
-  const safe = FORMULA.test(cell) ? `'${cell}` : cell;
+  const inner = cell.replace(INNER_FORMULA, "'$&");
+  const safe = FORMULA.test(cell) ? `'${inner}` : inner;
   return /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
 
