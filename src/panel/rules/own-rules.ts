@@ -1,6 +1,8 @@
 import { type Message, message } from '../../model/message.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import { parseFilter, type Range } from '../filter/parse.ts';
+import { compileExpression, HugeExpression } from './expression.ts';
+import { UnreadExpression } from './expression-tree.ts';
 
 /**
  * A rule that a user wrote, so that a team can teach the panel its servers' codes. A socket fits
@@ -33,6 +35,8 @@ export const OWN_LIMITS = {
 
 /** Reasons are at most 123 bytes; of a URL no more than this is looked at. */
 const LOOKED_AT = 512;
+/** Texts whose answer an expression keeps. */
+const REMEMBERED = 1_000;
 
 /** What is wrong with a file or a form, and where. */
 export class OwnRuleError extends Error {
@@ -166,31 +170,41 @@ function patternOf(pattern: string): (value: string) => boolean {
     const part = pattern.toLowerCase();
     return (value) => value.slice(0, LOOKED_AT).toLowerCase().includes(part);
   }
-  const expression = new RegExp(source, 'iu');
-  return (value) => expression.test(value.slice(0, LOOKED_AT));
+  const expression = compileExpression(source);
+  // Servers close with the same few reasons over and over.
+  const known = new Map<string, boolean>();
+  return (value) => {
+    const looked = value.slice(0, LOOKED_AT);
+    let fits = known.get(looked);
+    if (fits === undefined) {
+      fits = expression.test(looked);
+      if (known.size >= REMEMBERED) known.clear();
+      known.set(looked, fits);
+    }
+    return fits;
+  };
 }
 
 function expressionOf(pattern: string): string | undefined {
-  return pattern.length > 2 &&
-    pattern.startsWith('/') &&
-    pattern.endsWith('/') &&
-    !pattern.includes('://')
+  return pattern.length > 2 && pattern.startsWith('/') && pattern.endsWith('/')
     ? pattern.slice(1, -1)
     : undefined;
 }
 
-/** What keeps a pattern from being used: no expression, or one that could run for ever. */
+/** What keeps a pattern from being used. */
 function patternProblem(pattern: string): Message | undefined {
   const source = expressionOf(pattern);
   if (source === undefined) return undefined;
   try {
-    new RegExp(source, 'iu');
+    compileExpression(source);
+    return undefined;
   } catch (error) {
+    if (error instanceof UnreadExpression) return message('panel_own_error_unread');
+    if (error instanceof HugeExpression) return message('panel_own_error_huge');
     return message('panel_own_error_expression', {
       problem: error instanceof Error ? faultOf(error) : '',
     });
   }
-  return isSlow(source) ? message('panel_own_error_slow') : undefined;
 }
 
 /** What the engine says, without the expression and the flags that nobody typed. */
@@ -198,31 +212,6 @@ function faultOf(error: Error): string {
   return error.message
     .replace(/^Invalid regular expression: (?:\/.*\/[a-z]*: )?/s, '')
     .slice(0, 200);
-}
-
-/**
- * Back-references, look-around, a repeated group that itself repeats or branches, and more than
- * a few unbounded repetitions can take time beyond all bounds: they are refused, for a script
- * cannot be stopped in the middle of a match.
- */
-function isSlow(source: string): boolean {
-  const plain = source.replace(/\\[^1-9k]/g, 'x').replace(/\[[^\]]*\]/g, 'x');
-  if (/\\[1-9k]/.test(plain) || /\(\?[=!<]/.test(plain)) return true;
-  if ((plain.match(/[*+]|\{\d+,\}/g) ?? []).length > 4) return true;
-  const open: boolean[] = [];
-  for (let i = 0; i < plain.length; i += 1) {
-    const char = plain[i]!;
-    if (char === '(') open.push(false);
-    else if (char === ')') {
-      const varies = open.pop() ?? false;
-      const repeated = /^(?:[*+?]|\{\d)/.test(plain.slice(i + 1));
-      if (varies && repeated && plain[i + 1] !== '?') return true;
-      if (varies && open.length > 0) open[open.length - 1] = true;
-    } else if (/[*+?{|]/.test(char) && !(char === '?' && plain[i - 1] === '(') && open.length > 0) {
-      open[open.length - 1] = true;
-    }
-  }
-  return false;
 }
 
 function isFields(value: unknown): value is Fields {

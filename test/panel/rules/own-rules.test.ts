@@ -61,6 +61,7 @@ describe('compileOwnRule', () => {
     [{ reason: 'SEAT' }, ['seat']],
     [{ reason: '/^quota of \\d+ exceeded$/' }, ['other']],
     [{ url: 'wss://a.test/' }, ['seat']],
+    [{ url: '/^wss://[a-c]\\.test/ro+m$/' }, ['seat']],
     [{ code: '4102', url: 'b.test' }, []],
   ])('%j', (fields, expected) => {
     expect(fitting(fields)).toEqual(expected);
@@ -101,26 +102,37 @@ describe('ownRuleFrom', () => {
     expect(problemOf(() => ownRuleFrom(fields))).toEqual(problem);
   });
 
-  it.each([
-    '/(a+)+$/',
-    '/(a|aa)+$/',
-    '/((ab)*)*c/',
-    '/(.)\\1/',
-    '/(?=a)b/',
-    '/.*.*.*.*.*x/',
-    '/(a{1,9}){2,}/',
-  ])('refuses %s, which could run for ever', (reason) => {
-    expect(problemOf(() => ownRuleFrom({ ...rule({}), reason }))).toEqual({
-      id: 'panel_own_error_slow',
-      field: 'reason',
-    });
-  });
+  it.each(['/(.)\\1/', '/(?<c>.)\\k<c>/', '/(?=a)b/', '/(?<!a)b/'])(
+    'refuses %s, which no single way through the text can tell',
+    (reason) => {
+      expect(problemOf(() => ownRuleFrom({ ...rule({}), reason }))).toEqual({
+        id: 'panel_own_error_unread',
+        field: 'reason',
+      });
+    },
+  );
+
+  it.each(['/.{0,999}/', '/((a{99}){99}){99}/', '/(){9999999999}/'])(
+    'refuses %s, which is too big',
+    (reason) => {
+      expect(problemOf(() => ownRuleFrom({ ...rule({}), reason }))).toEqual({
+        id: 'panel_own_error_huge',
+        field: 'reason',
+      });
+    },
+  );
 
   it.each([
     '/^quota .+ exceeded$/',
+    '/^token (expired|invalid)/',
+    '/.*timeout.*/',
+    '/user \\d+ kicked/',
+    '/[A-Z_]+_LIMIT/',
+    '/wss://.*\\.example\\.com/v\\d+/.*/',
     '/(?:rate|quota) limit/',
     '/too many (requests|messages)?/',
     '/[+*(]+/',
+    '/(\\w+[-.])+example/',
   ])('takes %s', (reason) => {
     expect(ownRuleFrom({ ...rule({}), reason }).reason).toBe(reason);
   });
