@@ -1,5 +1,5 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { usePanel } from '../context.ts';
 import { ruleText } from '../rules/rule-text.ts';
 import { isSerious } from '../rules/serious.ts';
@@ -12,8 +12,13 @@ export function LiveRegion() {
   const { store, settings } = usePanel();
   const said = useSignal('');
   const known = useRef<Set<string> | undefined>(undefined);
-  const last = useRef(0);
+  const last = useRef(Number.NEGATIVE_INFINITY);
+  const timer = useRef<number | undefined>(undefined);
+  /** Counts the pauses that are over. */
+  const rested = useSignal(0);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
   useSignalEffect(() => {
+    void rested.value;
     const view = store.view.value;
     if (!view.live) return;
     const failed = view.findings.filter((finding) => isSerious(finding, settings.metas));
@@ -26,17 +31,29 @@ export function LiveRegion() {
       return;
     }
     const fresh = failed.filter((_, i) => !before.has(keys[i]!));
-    if (fresh.length === 0 || Date.now() - last.current < PAUSE_MS) return;
-    last.current = Date.now();
+    if (fresh.length === 0) return;
+    const now = performance.now();
+    const wait = last.current + PAUSE_MS - now;
+    if (wait > 0) {
+      // What comes meanwhile is said with it, even if nothing changes any more.
+      timer.current ??= window.setTimeout(() => {
+        timer.current = undefined;
+        rested.value += 1;
+      }, wait);
+      return;
+    }
+    last.current = now;
     known.current = new Set(keys);
     const [first] = fresh;
-    said.value =
+    const text =
       fresh.length === 1 && first !== undefined
         ? t('panel_live_finding', {
             title: ruleText(first.rule, 'title'),
             endpoint: first.endpoint,
           })
         : t('panel_live_findings', { count: fresh.length });
+    // The same words again are no change, and would not be heard.
+    said.value = said.peek() === text ? `${text}\u00a0` : text;
   });
   return (
     <div class="visually-hidden" role="status" aria-live="polite">
