@@ -17,7 +17,8 @@ export function ExportPreview({ state }: { state: DraftState }) {
         {samples.length === 0 ? (
           <p class="muted">{events === undefined ? '…' : t('panel_export_nothing_redacted')}</p>
         ) : (
-          <ul>
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is scrolled by keys.
+          <ul aria-label={t('panel_export_preview')} tabIndex={0}>
             {samples.map((sample) => (
               <Sample key={`${sample.field} ${sample.before}`} sample={sample} />
             ))}
