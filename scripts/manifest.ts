@@ -4,6 +4,7 @@ export type Browser = 'chrome' | 'firefox';
 
 type Manifest = Record<string, unknown> & {
   version: string;
+  action: Record<string, unknown>;
   background: { service_worker?: string; scripts?: string[]; type: string };
 };
 
@@ -19,6 +20,8 @@ export function manifestFor(browser: Browser): Manifest {
   return {
     ...common,
     browser_specific_settings,
+    // A badge is seen only in the toolbar; Chrome lets its user pin the button.
+    action: { ...source.action, default_area: 'navbar' },
     background: { scripts: [script], type: 'module' },
   };
 }

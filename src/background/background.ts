@@ -1,6 +1,7 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { type Greeting, LIMITS_KEY, LINK_PORT, RELAY_PORT } from '../protocol/border.ts';
 import { parseHello, parseLimits, parseOpenOptions, parsePresent } from '../protocol/parse.ts';
+import { watchButton } from './button.ts';
 import { createSwitchboard } from './switchboard.ts';
 
 const ownPages = browser.runtime.getURL('');
@@ -10,7 +11,10 @@ function isOwnPage(sender: Runtime.MessageSender | undefined): boolean {
   return sender?.id === browser.runtime.id && sender?.url?.startsWith(ownPages) === true;
 }
 
+const badge = watchButton();
+
 const switchboard = createSwitchboard({
+  badge,
   async knock(tabId, watch) {
     try {
       return parsePresent(await browser.tabs.sendMessage(tabId, watch))?.v ?? 0;

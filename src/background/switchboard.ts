@@ -18,6 +18,8 @@ export interface Line {
 export interface Outside {
   /** Tells every frame of the tab that somebody watches; the top document's version, 0 where it is silent. */
   knock(tabId: number, watch: Watch): Promise<number>;
+  /** Shows the number of failed findings at the extension's button, for that tab; 0 shows nothing. */
+  badge(tabId: number, failed: number): void;
   /** The browser grants access to all sites. */
   access(): Promise<boolean>;
 }
@@ -27,6 +29,8 @@ interface LinkEnd {
   readonly id: string;
   readonly tabId: number;
   options: WatchOptions;
+  /** Told by the panel alone; undefined until then. */
+  failed?: number;
 }
 
 interface RelayEnd {
@@ -89,6 +93,13 @@ export function createSwitchboard(outside: Outside): Switchboard {
     }
   }
 
+  function tellBadge(tabId: number): void {
+    const counts = [...links]
+      .filter((link) => link.tabId === tabId)
+      .map((link) => link.failed ?? 0);
+    outside.badge(tabId, Math.max(0, ...counts));
+  }
+
   return {
     hello: watchOf,
 
@@ -121,6 +132,9 @@ export function createSwitchboard(outside: Outside): Switchboard {
               post(relay.line, { type: 'pull', to: end.id, after: parsed.after });
             }
           }
+        } else if (parsed.type === 'failed') {
+          end.failed = parsed.count;
+          tellBadge(end.tabId);
         } else {
           end.options = parsed.options;
           tellOptions(end.tabId);
@@ -130,6 +144,7 @@ export function createSwitchboard(outside: Outside): Switchboard {
         if (end === undefined) return;
         links.delete(end);
         tellOptions(end.tabId);
+        if (end.failed !== undefined) tellBadge(end.tabId);
       });
     },
 

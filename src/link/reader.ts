@@ -43,6 +43,7 @@ export function createLink(setup: ReaderSetup): Link {
   const position: Record<string, number> = { ...setup.from };
   let documents = new Map<string, Reading>();
   let options: LinkOptions = { previews: false, paused: false };
+  let failed: number | undefined;
   let line: Line | undefined;
   let closed = false;
   let restarts = 0;
@@ -181,6 +182,7 @@ export function createLink(setup: ReaderSetup): Link {
       tabId: setup.tabId,
       options: { previews: options.previews },
     });
+    if (failed !== undefined) post({ type: 'failed', count: failed });
   }
 
   function lost(): void {
@@ -205,6 +207,10 @@ export function createLink(setup: ReaderSetup): Link {
       options = next;
       post({ type: 'options', options: { previews: next.previews } });
       if (resumed) for (const reading of documents.values()) ask(reading);
+    },
+    setFailed(count) {
+      failed = count;
+      post({ type: 'failed', count });
     },
     renew() {
       if (problem === undefined || line === undefined || closed) return;

@@ -35,6 +35,8 @@ export interface Link {
   /** Highest sequence number seen of each document: hand it over to resume elsewhere. */
   readonly position: Readonly<Record<string, number>>;
   setOptions(options: LinkOptions): void;
+  /** Tells how many findings failed, now and whenever the background comes back. */
+  setFailed(count: number): void;
   /** Asks again whether the tab can be watched, where it could not: it may have been reloaded. */
   renew(): void;
   close(): void;

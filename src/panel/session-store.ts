@@ -42,6 +42,8 @@ export class SessionStore {
   readonly keepLog = signal(true);
   readonly status: Signal<LinkStatus | undefined> = signal(undefined);
   readonly view: ReadonlySignal<SessionView>;
+  /** The inspected tab's, whatever is shown; undefined where there is none. */
+  readonly liveView: ReadonlySignal<SessionView> | undefined;
   readonly #options: StoreOptions;
   readonly #sessions: Signal<readonly Session[]>;
   readonly #current: Signal<Session>;
@@ -62,9 +64,13 @@ export class SessionStore {
     if (options.live) this.live = first;
     this.#sessions = signal([first]);
     this.#current = signal(first);
+    const enriched = (session: Session) =>
+      options.enrich?.(session.view.value) ?? session.view.value;
+    const liveView = options.live ? computed(() => enriched(first)) : undefined;
+    this.liveView = liveView;
     this.view = computed(() => {
-      const view = this.#current.value.view.value;
-      return options.enrich?.(view) ?? view;
+      const session = this.#current.value;
+      return session === first && liveView !== undefined ? liveView.value : enriched(session);
     });
   }
 

@@ -15,11 +15,18 @@ const MOST_HELD = 2_000;
 /** After a pause the recorder's own events come first: what the browser told joins them. */
 const RESUMED_MS = 300;
 
+export interface TabWatch {
+  setOptions(options: LinkOptions): void;
+  /** Tells the background what the button's badge counts. */
+  setFailed(count: number): void;
+}
+
 /** Feeds the store from the inspected tab, going on from where the devtools page stopped. */
-export function watchTab(tabId: number, store: SessionStore): (options: LinkOptions) => void {
+export function watchTab(tabId: number, store: SessionStore): TabWatch {
   const channel = handoverChannel(tabId);
   let link: Link | undefined;
   let options: LinkOptions = { previews: false, paused: false };
+  let failed = 0;
 
   let held: SessionEvent[] = [];
 
@@ -34,6 +41,7 @@ export function watchTab(tabId: number, store: SessionStore): (options: LinkOpti
       },
     });
     link.setOptions(options);
+    link.setFailed(failed);
   };
 
   channel.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
@@ -50,20 +58,32 @@ export function watchTab(tabId: number, store: SessionStore): (options: LinkOpti
         break;
       case 'navigated':
         store.navigated();
-        for (const ms of RENEW_MS) setTimeout(() => link?.renew(), ms);
+        for (const ms of RENEW_MS) {
+          setTimeout(() => {
+            link?.renew();
+            // The browser has taken the badge off the tab with its old page.
+            link?.setFailed(failed);
+          }, ms);
+        }
         break;
     }
   });
   channel.postMessage({ type: 'take-over' } satisfies ToDevtools);
   setTimeout(() => connect({}), ANSWER_MS);
 
-  return (next) => {
-    const resumed = options.paused && !next.paused;
-    options = next;
-    link?.setOptions(next);
-    if (!resumed || held.length === 0) return;
-    const events = held;
-    held = [];
-    setTimeout(() => store.receive(events), RESUMED_MS);
+  return {
+    setOptions(next) {
+      const resumed = options.paused && !next.paused;
+      options = next;
+      link?.setOptions(next);
+      if (!resumed || held.length === 0) return;
+      const events = held;
+      held = [];
+      setTimeout(() => store.receive(events), RESUMED_MS);
+    },
+    setFailed(count) {
+      failed = count;
+      link?.setFailed(count);
+    },
   };
 }

@@ -112,7 +112,9 @@ export type FromLink =
       readonly options: WatchOptions;
     }
   | { readonly type: 'pull'; readonly doc: string; readonly after: number }
-  | { readonly type: 'options'; readonly options: WatchOptions };
+  | { readonly type: 'options'; readonly options: WatchOptions }
+  /** How many findings of the tab failed, for the badge. */
+  | { readonly type: 'failed'; readonly count: number };
 
 /** Background to link. */
 export type ToLink =

@@ -126,6 +126,8 @@ export function parseFromLink(value: unknown): FromLink | undefined {
         : undefined;
     case 'options':
       return { type: 'options', options: parseOptions(value.options) };
+    case 'failed':
+      return isCount(value.count) ? { type: 'failed', count: value.count } : undefined;
     default:
       return undefined;
   }

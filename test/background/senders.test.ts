@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { LINK_PORT, PROTOCOL, RELAY_PORT } from '../../src/protocol/border.ts';
 
+/** A tab that was closed meanwhile. */
+const GONE = 99;
+
 type Hear<A extends unknown[]> = (...args: A) => unknown;
 
 const fake = vi.hoisted(() => {
@@ -11,6 +14,9 @@ const fake = vi.hoisted(() => {
   return {
     heard,
     opened: 0,
+    badges: {} as Record<number, string>,
+    created: [] as string[],
+    click: undefined as undefined | (() => void),
     kept: {} as Record<string, unknown>,
     browser: {
       runtime: {
@@ -25,7 +31,18 @@ const fake = vi.hoisted(() => {
           fake.opened += 1;
         },
       },
-      tabs: { sendMessage: async () => ({ type: 'present', v: 1 }) },
+      tabs: {
+        sendMessage: async () => ({ type: 'present', v: 1 }),
+        create: async ({ url }: { url: string }) => void fake.created.push(url),
+      },
+      action: {
+        onClicked: { addListener: (hear: () => void) => (fake.click = hear) },
+        setBadgeBackgroundColor: async () => {},
+        setBadgeText: async ({ tabId, text }: { tabId: number; text: string }) => {
+          if (tabId === GONE) throw new Error('No tab with id');
+          fake.badges[tabId] = text;
+        },
+      },
       permissions: { contains: async () => true },
       storage: { local: { get: async () => fake.kept } },
     },
@@ -35,6 +52,8 @@ vi.mock('webextension-polyfill', () => ({ default: fake.browser }));
 
 beforeEach(async () => {
   fake.opened = 0;
+  fake.badges = {};
+  fake.created = [];
   fake.kept = {};
   vi.resetModules();
   await import('../../src/background/background.ts');
@@ -44,6 +63,7 @@ beforeEach(async () => {
 function connect(name: string, sender: unknown) {
   const told: Record<string, unknown>[] = [];
   let hear: Hear<[unknown]> = () => {};
+  let gone: Hear<[]> = () => {};
   let shut = false;
   fake.heard.connect?.({
     name,
@@ -53,11 +73,12 @@ function connect(name: string, sender: unknown) {
       shut = true;
     },
     onMessage: { addListener: (listener: Hear<[unknown]>) => (hear = listener) },
-    onDisconnect: { addListener: () => {} },
+    onDisconnect: { addListener: (listener: Hear<[]>) => (gone = listener) },
   });
   return {
     told,
     isShut: () => shut,
+    hangUp: () => gone(),
     say: async (message: unknown) => {
       await hear(message);
     },
@@ -164,6 +185,63 @@ describe('two tabs', () => {
     await link.say({ type: 'options', options: { previews: true } });
     expect(mine.told).toEqual([{ type: 'options', options: { previews: true } }]);
     expect(other.told).toEqual([]);
+  });
+});
+
+describe('the button', () => {
+  const failed = (count: unknown) => ({ type: 'failed', count });
+
+  it('counts the failed findings of a tab while its panel is open', async () => {
+    const link = connect(LINK_PORT, panel);
+    await link.say(failed(1));
+    expect(fake.badges).toEqual({});
+    await link.say(attach('link-1', 1));
+    await link.say(failed(3));
+    expect(fake.badges).toEqual({ 1: '3' });
+    await link.say(failed(1_204));
+    expect(fake.badges).toEqual({ 1: '999+' });
+    await link.say(failed(0));
+    expect(fake.badges).toEqual({ 1: '' });
+    await link.say(failed(2));
+    link.hangUp();
+    expect(fake.badges).toEqual({ 1: '' });
+  });
+
+  it('is left alone by the devtools page, which counts nothing', async () => {
+    const devtools = connect(LINK_PORT, panel);
+    await devtools.say(attach('link-1', 1));
+    const shown = connect(LINK_PORT, panel);
+    await shown.say(attach('link-2', 1));
+    await shown.say(failed(3));
+    devtools.hangUp();
+    expect(fake.badges).toEqual({ 1: '3' });
+  });
+
+  it.each([-1, 1.5, '3', null, Number.NaN])('counts no nonsense: %j', async (count) => {
+    const link = connect(LINK_PORT, panel);
+    await link.say(attach('link-1', 1));
+    await link.say(failed(count));
+    expect(fake.badges).toEqual({});
+  });
+
+  it('is told nothing by pages', async () => {
+    const relay = connect(RELAY_PORT, page(1));
+    await relay.say({ type: 'document', v: PROTOCOL, doc: 'd1' });
+    await relay.say(failed(3));
+    expect(fake.heard.message?.(failed(3), page(1))).toBeUndefined();
+    expect(fake.badges).toEqual({});
+  });
+
+  it('does not mind a tab that is gone', async () => {
+    const link = connect(LINK_PORT, panel);
+    await link.say(attach('link-1', GONE));
+    await link.say(failed(3));
+    expect(fake.badges).toEqual({});
+  });
+
+  it('opens the viewer', () => {
+    fake.click?.();
+    expect(fake.created).toEqual(['chrome-extension://ours/src/panel/viewer.html']);
   });
 });
 

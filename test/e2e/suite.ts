@@ -225,6 +225,34 @@ export function panelSuite(name: BrowserName): void {
     await page.close();
   });
 
+  it("counts the failed findings at the extension's button while the panel is open", async () => {
+    const { page, panel } = await watch(bench, url('/?run=token-expired'));
+    await waitForRow(panel, /1008/);
+    const own = await bench.browser.newPage(
+      `${bench.browser.extensionOrigin}/src/options/options.html`,
+    );
+    const shows = (text: string | null) =>
+      poll(`the badge ${text}`, 20_000, async () =>
+        (await own.evaluate(badgeOf, url('/?run=token-expired'))) === text ? true : undefined,
+      );
+    const counted = () =>
+      panel.evaluate(() => document.querySelector('#panel-tab-rules .badge')?.textContent ?? null);
+    expect(await counted()).toMatch(/^[1-9]/);
+    await shows(await counted());
+    // With its old page the browser takes the badge off the tab; the log is kept, and so is the number.
+    await bench.browser.killBackground();
+    await page.reload();
+    await panel.waitFor(
+      () => Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) === 3,
+      { what: 'a second socket' },
+    );
+    await shows(await counted());
+    await page.closeDevTools();
+    await shows('');
+    await own.close();
+    await page.close();
+  });
+
   it('stays usable when a page makes a thousand sockets in a second', async () => {
     const { page, panel } = await watch(bench, url('/'));
     await page.click('button', `Run: ${scenarioOf('thousand').title}`);
@@ -336,6 +364,26 @@ export function panelSuite(name: BrowserName): void {
         true,
       ]);
       expect(await run(bench)).toEqual(native);
+    });
+  });
+}
+
+/** The text of the button's badge for the tab of that URL. Runs in a page of the extension. */
+function badgeOf(url: string): Promise<string | undefined> {
+  interface Api {
+    readonly tabs: {
+      query(filter: object, done: (tabs: { id: number; url: string }[]) => void): void;
+    };
+    readonly action: { getBadgeText(of: { tabId: number }, done: (text: string) => void): void };
+  }
+  // Firefox runs this beside the page's own world, which has the extension's interface.
+  const own = window as unknown as { wrappedJSObject?: { chrome: Api }; chrome: Api };
+  const { tabs, action } = (own.wrappedJSObject ?? own).chrome;
+  return new Promise((resolve) => {
+    tabs.query({}, (all) => {
+      const tab = all.find((each) => each.url === url);
+      if (tab === undefined) resolve(undefined);
+      else action.getBadgeText({ tabId: tab.id }, resolve);
     });
   });
 }

@@ -69,6 +69,7 @@ class World {
   readonly wires = new Wires();
   readonly lines: End[] = [];
   readonly watchers: ((message: unknown) => void)[] = [];
+  readonly badges = new Map<number, number>();
   timers: (() => void)[] = [];
   switchboard: Switchboard = this.#newBackground();
 
@@ -79,6 +80,7 @@ class World {
         return 1;
       },
       access: async () => true,
+      badge: (tabId, failed) => void this.badges.set(tabId, failed),
     });
   }
 
@@ -284,6 +286,21 @@ describe('the path', () => {
     link.setOptions({ previews: false, paused: false });
     await world.settle();
     expect(got).toHaveLength(2);
+  });
+
+  it('tells the badge again after the background died, and takes it off at the end', async () => {
+    const world = new World();
+    const link = world.link([]);
+    link.setFailed(2);
+    await world.settle();
+    expect(world.badges).toEqual(new Map([[TAB, 2]]));
+    world.killBackground();
+    world.badges.clear();
+    await world.settle();
+    expect(world.badges).toEqual(new Map([[TAB, 2]]));
+    link.close();
+    await world.settle();
+    expect(world.badges).toEqual(new Map([[TAB, 0]]));
   });
 
   it('tells every event exactly once, whenever the background dies', async () => {

@@ -117,6 +117,24 @@ describe('SessionStore', () => {
     expect(ids(store)).toEqual(['s1', 's2']);
   });
 
+  it("goes on telling the tab's findings while a file is shown, until its page goes", async () => {
+    const { clock, store, start } = liveStore();
+    const failed = () =>
+      store.liveView?.value.findings.filter((one) => one.verdict === 'failed').length;
+    store.keepLog.value = false;
+    store.receive(onWallClock(life({ closeAt: 100, code: 1008, reason: 'token expired' }), start));
+    clock.advance(1_000);
+    const opened = store.openFile({ name: 'log.json', startedAt: 0, events: life() });
+    clock.advance(1_000);
+    await opened;
+    expect(store.view.value.live).toBe(false);
+    expect(failed()).toBe(1);
+    clock.advance(60_000);
+    store.navigated();
+    clock.advance(100);
+    expect(failed()).toBe(0);
+  });
+
   it('takes the empty page of the viewer for the first file', async () => {
     const clock = new FakeClock();
     const store = new SessionStore({ clock, createDiagnosis, live: false });

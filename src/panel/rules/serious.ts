@@ -17,3 +17,7 @@ export function isSerious(finding: Finding, metas: readonly RuleMeta[]): boolean
   const severity = known.get(finding.rule) ?? 'warning';
   return severity === 'error' || severity === 'warning';
 }
+
+export function countSerious(findings: readonly Finding[], metas: readonly RuleMeta[]): number {
+  return findings.filter((finding) => isSerious(finding, metas)).length;
+}

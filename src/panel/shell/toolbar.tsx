@@ -3,14 +3,14 @@ import { usePanel } from '../context.ts';
 import { Icon } from '../icons.tsx';
 import { SessionSelect } from '../import/session-select.tsx';
 import type { Importing } from '../import/use-import.ts';
-import { isSerious } from '../rules/serious.ts';
+import { countSerious } from '../rules/serious.ts';
 import { TabList } from '../tabs.tsx';
 import { t } from '../words.ts';
 
 export function Toolbar({ importing }: { importing: Importing }) {
   const { ui, store, platform, settings } = usePanel();
   const file = useRef<HTMLInputElement>(null);
-  const failed = store.view.value.findings.filter((one) => isSerious(one, settings.metas)).length;
+  const failed = countSerious(store.view.value.findings, settings.metas);
   const session = store.current.value;
   return (
     <header class="toolbar">
