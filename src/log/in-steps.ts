@@ -9,6 +9,13 @@ export interface EventRows {
   slice(from?: number, to?: number): SessionEvent[];
 }
 
+/** Takes events of a log that is read. */
+export interface EventSink {
+  push(event: SessionEvent): void;
+  /** Called at the end where events came out of order: puts them in order of `t`, stable. */
+  sort(): void;
+}
+
 /** Events handled between two breaths: a millisecond or two. */
 const STEP = 4096;
 

@@ -11,7 +11,7 @@ export { escaped, markdownReport } from './export/markdown.ts';
 export { otlpTexts } from './export/otlp.ts';
 export { fixText, titleText, type Words } from './export/words.ts';
 export { harTexts } from './har/to-har.ts';
-export { type Breathe, type EventRows, inOrder } from './in-steps.ts';
+export { type Breathe, type EventRows, type EventSink, inOrder } from './in-steps.ts';
 export { READ_LIMITS, type ReadLimits } from './json/limits.ts';
 export { type LogToMerge, mergeLogs, mergeLogsInSteps } from './merge.ts';
 export { type ReadLog, type ReadOptions, readLog } from './read/read-log.ts';

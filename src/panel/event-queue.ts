@@ -1,33 +1,46 @@
+import type { EventRows } from '../log/index.ts';
 import type { SessionEvent } from '../model/events.ts';
 
-/** Events of a list that are let go together. */
-const PIECE = 16_384;
+/** Events that are made objects, and let go, together. */
+const PIECE = 4_096;
+
+/** A part of a list that waits. */
+interface Part {
+  readonly list: EventRows;
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Lists of events that wait, taken one event at a time, and let go when they are taken. */
 export class EventQueue {
-  #lists: (readonly SessionEvent[])[] = [];
-  /** Place in the first list. */
+  #parts: Part[] = [];
+  /** The events of the first part, once it is its turn. */
+  #events: readonly SessionEvent[] | undefined;
+  /** Place in them. */
   #at = 0;
   #total = 0;
   #taken = 0;
 
-  add(events: readonly SessionEvent[]): void {
-    for (let from = 0; from < events.length; from += PIECE) {
-      this.#lists.push(events.slice(from, from + PIECE));
+  add(list: EventRows): void {
+    const { length } = list;
+    for (let from = 0; from < length; from += PIECE) {
+      this.#parts.push({ list, from, to: Math.min(length, from + PIECE) });
     }
-    this.#total += events.length;
+    this.#total += length;
   }
 
   next(): SessionEvent | undefined {
-    const [list] = this.#lists;
-    if (list === undefined) return undefined;
-    const event = list[this.#at]!;
+    const [part] = this.#parts;
+    if (part === undefined) return undefined;
+    this.#events ??= part.list.slice(part.from, part.to);
+    const event = this.#events[this.#at]!;
     this.#at += 1;
     this.#taken += 1;
-    if (this.#at === list.length) {
-      this.#lists.shift();
+    if (this.#at === this.#events.length) {
+      this.#parts.shift();
+      this.#events = undefined;
       this.#at = 0;
-      if (this.#lists.length === 0) {
+      if (this.#parts.length === 0) {
         this.#total = 0;
         this.#taken = 0;
       }
@@ -36,7 +49,7 @@ export class EventQueue {
   }
 
   get empty(): boolean {
-    return this.#lists.length === 0;
+    return this.#parts.length === 0;
   }
 
   /** Events added since it was last empty, and how many of them were taken. */

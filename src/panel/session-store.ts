@@ -1,6 +1,6 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { LinkStatus } from '../link/types.ts';
-import type { LogHeader } from '../log/index.ts';
+import type { EventRows, LogHeader } from '../log/index.ts';
 import type { SessionEvent } from '../model/events.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis } from '../rules/diagnosis.ts';
@@ -24,7 +24,7 @@ export interface StoreOptions {
 export interface OpenedLog {
   readonly name: string;
   readonly startedAt: number;
-  readonly events: readonly SessionEvent[];
+  readonly events: EventRows;
   readonly generator?: Readonly<Record<string, unknown>>;
   readonly header?: LogHeader;
 }

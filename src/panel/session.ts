@@ -1,5 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { LogHeader } from '../log/index.ts';
+import type { EventRows, LogHeader } from '../log/index.ts';
 import type { PageEvent, SessionEvent } from '../model/events.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis, Diagnosis } from '../rules/diagnosis.ts';
@@ -111,7 +111,7 @@ export class Session {
   }
 
   /** Takes events with `t` in session milliseconds, in about their order. */
-  add(events: readonly SessionEvent[]): void {
+  add(events: readonly SessionEvent[] | EventRows): void {
     this.#queue.add(events);
     this.#pump();
   }

@@ -2,6 +2,7 @@ import type { SessionEvent } from '../../model/events.ts';
 import { type Message, message } from '../../model/message.ts';
 import { LogError, type Place } from '../error.ts';
 import { fromHar } from '../har/from-har.ts';
+import type { EventSink } from '../in-steps.ts';
 import { READ_LIMITS, type ReadLimits } from '../json/limits.ts';
 import { LogScanner } from '../json/scanner.ts';
 import type { Start } from '../json/value.ts';
@@ -20,6 +21,8 @@ export interface ReadOptions {
   readonly breathe?: () => Promise<void> | void;
   /** Characters read so far, after every piece. */
   readonly onProgress?: (characters: number) => void;
+  /** Takes the events; those of the log that is returned are none then. */
+  readonly into?: EventSink;
   /** For tests of the chain: other upgraders, and the version that they end at. */
   readonly upgraders?: readonly Upgrader[];
   readonly current?: number;
@@ -46,6 +49,12 @@ const MAX_MEMBERS = 1024;
 export async function readLog(source: LogSource, options: ReadOptions = {}): Promise<ReadLog> {
   const limits = { ...READ_LIMITS, ...options.limits };
   const events: SessionEvent[] = [];
+  const sink: EventSink = options.into ?? {
+    push: (event) => void events.push(event),
+    sort: () => void events.sort((a, b) => a.t - b.t),
+  };
+  let taken = 0;
+  let latest = Number.NEGATIVE_INFINITY;
   const skipped = new Map<string, number>();
   const raw: RawHeader = new Map();
   /** Events of a JSON log whose `version` stands after them. */
@@ -75,15 +84,17 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
       skipped.set(name, (skipped.get(name) ?? 0) + 1);
       return;
     }
-    if (events.length >= limits.maxEvents) {
+    if (taken >= limits.maxEvents) {
       throw new LogError(message('log_error_too_many_events', { limit: limits.maxEvents }), {
         ...start,
         event: index,
       });
     }
-    if (sorted && events.length > 0 && event.t < events[events.length - 1]!.t) sorted = false;
+    if (event.t < latest) sorted = false;
+    else latest = event.t;
     span.add(event, { ...start, event: index });
-    events.push(event);
+    sink.push(event);
+    taken += 1;
   };
 
   const scanner = new LogScanner(
@@ -140,7 +151,7 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
     }
     notes.push(...har.notes);
     // The order of the entries is not that of the events.
-    events.sort((a, b) => a.t - b.t);
+    sink.sort();
     sorted = true;
   } else {
     for await (const piece of file.text) scanner.push(piece);
@@ -154,7 +165,7 @@ export async function readLog(source: LogSource, options: ReadOptions = {}): Pro
   const header: LogHeader = readHeader(upgradedHeader);
   span.check(header.startedAt);
   // Stable: events of one moment stay in the order of the file.
-  if (!sorted) events.sort((a, b) => a.t - b.t);
+  if (!sorted) sink.sort();
   return { log: { ...header, events }, notes: [...notes, ...notesOf(skipped, sorted)], skipped };
 }
 

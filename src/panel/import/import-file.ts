@@ -1,6 +1,7 @@
-import { LogError, type ReadLog, readLog, refusal } from '../../log/index.ts';
+import { headerOf, LogError, type ReadLog, readLog, refusal } from '../../log/index.ts';
 import { type Message, message } from '../../model/message.ts';
 import { createBreath } from '../breath.ts';
+import { EventList } from '../event-list.ts';
 import type { Session } from '../session.ts';
 import type { SessionStore } from '../session-store.ts';
 
@@ -27,11 +28,10 @@ export async function importFile(
 ): Promise<ImportReport> {
   let begun: Begun;
   try {
-    begun = begin(
-      store,
-      file.name,
-      await readLog(counted(file, onProgress), { breathe: createBreath(signal) }),
-    );
+    const events = new EventList();
+    const breathe = createBreath(signal);
+    const read = await readLog(counted(file, onProgress), { breathe, into: events });
+    begun = begin(store, file.name, read, events);
   } catch (error) {
     if (signal?.aborted) return { notes: [] };
     const reason = error instanceof LogError ? refusal(error) : message('panel_import_unreadable');
@@ -46,8 +46,9 @@ interface Begun {
 }
 
 /** A function of its own, so that nothing keeps the events alive but who takes them in. */
-function begin(store: SessionStore, name: string, { log, notes }: ReadLog): Begun {
-  const { events, ...header } = log;
+function begin(store: SessionStore, name: string, read: ReadLog, events: EventList): Begun {
+  const { log, notes } = read;
+  const header = headerOf(log);
   const startedAt = Date.parse(log.startedAt);
   return {
     notes: notes.map((note) => message('panel_import_note', { file: name, note })),
