@@ -46,6 +46,16 @@ interface Subject {
   endedAt?: number;
   /** Its attempt was noted. */
   attempted?: boolean;
+  /** Bits of the rules that hold something of it: most hold nothing of most. */
+  held: number;
+}
+
+/** A rule as it is asked, again and again. */
+interface Asked<R extends Rule> {
+  readonly rule: R;
+  readonly context: RuleContext;
+  /** Its own among those of its scope. */
+  readonly bit: number;
 }
 
 /**
@@ -81,7 +91,7 @@ class IncrementalDiagnosis implements Diagnosis {
   private readonly deadlines = new Deadlines<Subject>();
   private readonly socketSubjects = new Map<string, Subject>();
   private readonly chainSubjects = new Map<string, Subject>();
-  private readonly sessionSubject: Subject = { id: 'session' };
+  private readonly sessionSubject: Subject = { id: 'session', held: 0 };
   private readonly watchers = new Map<PageHistory, Set<Subject>>();
   private readonly attempts: Attempt[] = [];
   /** When sockets ended that the page did not close itself, in order of time. */
@@ -93,20 +103,21 @@ class IncrementalDiagnosis implements Diagnosis {
   private unsettled: ReadonlySet<Subject> = new Set();
   private resumed = 0;
 
-  private readonly socketRules: readonly SocketRule[];
-  private readonly chainRules: readonly ChainRule[];
-  private readonly sessionRules: readonly SessionRule[];
+  private readonly socketRules: readonly Asked<SocketRule>[];
+  private readonly chainRules: readonly Asked<ChainRule>[];
+  private readonly sessionRules: readonly Asked<SessionRule>[];
   private readonly suppressed: ReadonlySet<string>;
-  private readonly contexts = new Map<string, RuleContext>();
   private readonly settings: RuleSettings;
 
   constructor(settings: RuleSettings) {
     this.settings = settings;
     const off = new Set(settings.off ?? []);
     const on = RULES.filter((rule) => !off.has(rule.meta.id));
-    this.socketRules = on.filter((rule): rule is SocketRule => rule.scope === 'socket');
-    this.chainRules = on.filter((rule): rule is ChainRule => rule.scope === 'chain');
-    this.sessionRules = on.filter((rule): rule is SessionRule => rule.scope === 'session');
+    const asked = <R extends Rule>(rules: R[]): Asked<R>[] =>
+      rules.map((rule, at) => ({ rule, context: this.contextFor(rule), bit: 1 << at }));
+    this.socketRules = asked(on.filter((rule): rule is SocketRule => rule.scope === 'socket'));
+    this.chainRules = asked(on.filter((rule): rule is ChainRule => rule.scope === 'chain'));
+    this.sessionRules = asked(on.filter((rule): rule is SessionRule => rule.scope === 'session'));
     this.suppressed = new Set(
       (settings.suppressed ?? []).map(({ rule, endpoint }) => `${rule}\n${endpoint}`),
     );
@@ -299,7 +310,7 @@ class IncrementalDiagnosis implements Diagnosis {
     const subject = this.socketSubjects.get(socket.id);
     if (subject !== undefined) {
       this.noteEnd(subject, undefined);
-      for (const rule of this.socketRules) this.say(rule, subject, undefined);
+      for (const asked of this.socketRules) this.say(asked, subject, undefined);
       this.quiet(subject);
       this.socketSubjects.delete(socket.id);
     }
@@ -316,7 +327,7 @@ class IncrementalDiagnosis implements Diagnosis {
     if (ofChain === undefined) return;
     if (chain.slots.length > 0) this.ask(ofChain);
     else {
-      for (const rule of this.chainRules) this.say(rule, ofChain, undefined);
+      for (const asked of this.chainRules) this.say(asked, ofChain, undefined);
       this.quiet(ofChain);
       this.chainSubjects.delete(chain.id);
     }
@@ -337,7 +348,7 @@ class IncrementalDiagnosis implements Diagnosis {
   private socketSubject(slot: Slot): Subject {
     let subject = this.socketSubjects.get(slot.socket.id);
     if (subject === undefined) {
-      subject = { id: slot.socket.id };
+      subject = { id: slot.socket.id, held: 0 };
       this.socketSubjects.set(slot.socket.id, subject);
     }
     // A socket changes its chain when its URL or stack becomes known late.
@@ -349,7 +360,7 @@ class IncrementalDiagnosis implements Diagnosis {
   private chainSubject(chain: ChainState): Subject {
     let subject = this.chainSubjects.get(chain.id);
     if (subject === undefined) {
-      subject = { id: chain.id, chain };
+      subject = { id: chain.id, chain, held: 0 };
       this.chainSubjects.set(chain.id, subject);
     }
     return subject;
@@ -397,9 +408,10 @@ class IncrementalDiagnosis implements Diagnosis {
     const { generation } = subject;
     const rewritten = generation !== subject.chain?.generation;
     subject.generation = subject.chain?.generation;
-    const take = (rule: Rule, outcome: Outcome): void => {
+    const take = (asked: Asked<Rule>, outcome: Outcome): void => {
+      const { rule } = asked;
       const kept = rule.scope !== 'socket' && rule.sticky === true && !rewritten;
-      if (outcome.hit !== undefined || !kept) this.say(rule, subject, outcome.hit);
+      if (outcome.hit !== undefined || !kept) this.say(asked, subject, outcome.hit);
       if (outcome.watchPage === true) watch = true;
       if (outcome.recheckAt !== undefined && outcome.recheckAt > this.clock) {
         recheckAt = Math.min(recheckAt ?? Infinity, outcome.recheckAt);
@@ -410,16 +422,16 @@ class IncrementalDiagnosis implements Diagnosis {
     if (slot !== undefined) {
       const { socket, page } = slot;
       const of = { socket, slot, chain: slot.chain, page };
-      for (const rule of this.socketRules) {
-        if (!idle(rule)) take(rule, rule.check(of, this.contextOf(rule)));
+      for (const asked of this.socketRules) {
+        if (!idle(asked.rule)) take(asked, asked.rule.check(of, asked.context));
       }
     } else if (chain !== undefined) {
-      for (const rule of this.chainRules) {
-        if (!idle(rule)) take(rule, rule.check(chain, this.contextOf(rule)));
+      for (const asked of this.chainRules) {
+        if (!idle(asked.rule)) take(asked, asked.rule.check(chain, asked.context));
       }
     } else {
-      for (const rule of this.sessionRules) {
-        take(rule, rule.check(this.attempts, this.contextOf(rule)));
+      for (const asked of this.sessionRules) {
+        take(asked, asked.rule.check(this.attempts, asked.context));
       }
     }
     this.deadlines.set(subject, recheckAt);
@@ -437,12 +449,15 @@ class IncrementalDiagnosis implements Diagnosis {
     } else this.unwatch(subject);
   }
 
-  private say(rule: Rule, subject: Subject, hit: Hit | undefined): void {
+  private say({ rule, bit }: Asked<Rule>, subject: Subject, hit: Hit | undefined): void {
     const { meta } = rule;
     if (hit === undefined) {
+      if ((subject.held & bit) === 0) return;
+      subject.held &= ~bit;
       this.results.clear(meta, subject.id);
       return;
     }
+    subject.held |= bit;
     const ofSession = hit.data.endpoint as string | undefined;
     const endpoint = subject.chain?.endpoint ?? ofSession ?? '';
     // The session is one subject, but what is found of one endpoint is not another's.
@@ -464,34 +479,28 @@ class IncrementalDiagnosis implements Diagnosis {
     this.results.set(meta, id, scope, hit.group ?? '', endpoint, told, fallback);
   }
 
-  private contextOf(rule: Rule): RuleContext {
-    const { id, thresholds } = rule.meta;
-    let context = this.contexts.get(id);
-    if (context === undefined) {
-      const chosen = this.settings.thresholds?.[id];
-      const diagnosis = this;
-      // Asked for in loops.
-      const values = new Map<string, number>();
-      for (const [name, { default: standard, min, max }] of Object.entries(thresholds)) {
-        const value = chosen?.[name];
-        const valid = typeof value === 'number' && Number.isFinite(value);
-        values.set(name, valid ? Math.min(max, Math.max(min, value)) : standard);
-      }
-      context = {
-        get now() {
-          return diagnosis.clock;
-        },
-        get ended() {
-          return diagnosis.session.endedAt !== undefined;
-        },
-        threshold: (name) => values.get(name)!,
-        causesOf: (slot) => this.causesOf(slot),
-        endedBetween: (from, to) =>
-          this.ends.reduce((n, at) => (at >= from && at <= to ? n + 1 : n), 0),
-      };
-      this.contexts.set(id, context);
+  private contextFor({ meta: { id, thresholds } }: Rule): RuleContext {
+    const chosen = this.settings.thresholds?.[id];
+    const diagnosis = this;
+    // Asked for in loops.
+    const values = new Map<string, number>();
+    for (const [name, { default: standard, min, max }] of Object.entries(thresholds)) {
+      const value = chosen?.[name];
+      const valid = typeof value === 'number' && Number.isFinite(value);
+      values.set(name, valid ? Math.min(max, Math.max(min, value)) : standard);
     }
-    return context;
+    return {
+      get now() {
+        return diagnosis.clock;
+      },
+      get ended() {
+        return diagnosis.session.endedAt !== undefined;
+      },
+      threshold: (name) => values.get(name)!,
+      causesOf: (slot) => this.causesOf(slot),
+      endedBetween: (from, to) =>
+        this.ends.reduce((n, at) => (at >= from && at <= to ? n + 1 : n), 0),
+    };
   }
 
   private causesOf(slot: Slot): readonly Cause[] {
