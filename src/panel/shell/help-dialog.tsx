@@ -19,7 +19,8 @@ const KEYS: readonly (readonly [keys: readonly string[], id: string])[] = [
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('panel_help_title')} class="help" onClose={onClose}>
-      <div class="help-columns">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is scrolled by keys. */}
+      <section class="help-columns" aria-label={t('panel_help_title')} tabIndex={0}>
         <section>
           <h3>{t('panel_help_keys')}</h3>
           <dl class="keys">
@@ -52,7 +53,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
         <section>
           <Legend />
         </section>
-      </div>
+      </section>
     </Dialog>
   );
 }
