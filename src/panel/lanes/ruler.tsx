@@ -22,7 +22,9 @@ export function Ruler(props: {
     (flag) => x(flag.t) >= -LABEL_PX && x(flag.t) <= width + LABEL_PX,
   );
   // A sign on top of a time makes both unreadable: the sign tells the time when pointed at.
+  // Half a time at the end is none.
   const free = (left: number) =>
+    left <= width - LABEL_PX &&
     flags.every((flag) => x(flag.t) < left - 8 || x(flag.t) > left + LABEL_PX);
   return (
     <div class="ruler" aria-hidden="true">
