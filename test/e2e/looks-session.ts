@@ -18,9 +18,9 @@ interface Life {
 
 const CLEAN = (code: number) => code !== 1006;
 
-function eventsOf(life: Life, socket: string): LogEvent[] {
+function eventsOf(life: Life, socket: string, host: string): LogEvent[] {
   const { from, handshake, lived, code, reason = '', status, messages = 0, byPage } = life;
-  const url = `wss://api.shop.example${life.path}`;
+  const url = `wss://${host}${life.path}`;
   const events: LogEvent[] = [
     {
       t: from,
@@ -101,15 +101,17 @@ const LIVES: readonly Life[] = [
   })),
 ];
 
-export function looksLog(): string {
-  const events = LIVES.flatMap((life, i) => eventsOf(life, `s${i + 1}`));
+/** The log of a second browser is told apart by its host and begins a little later. */
+export function looksLog(second = false): string {
+  const host = second ? 'eu.shop.example' : 'api.shop.example';
+  const events = LIVES.flatMap((life, i) => eventsOf(life, `s${i + 1}`, host));
   events.push({ t: 0, type: 'page', state: 'visible', document: 'd1' });
   events.push({ t: 60_000, type: 'end' });
   events.sort((a, b) => a.t - b.t);
   return JSON.stringify({
     format: 'websocket-session-log',
     version: 1,
-    startedAt: '2026-01-31T09:30:00.000Z',
+    startedAt: second ? '2026-01-31T09:30:02.500Z' : '2026-01-31T09:30:00.000Z',
     events,
   });
 }

@@ -1,22 +1,36 @@
 /**
- * Takes a picture of every view of the panel in either browser, both themes and three widths, into
- * `output/looks`, and checks what needs no eye: nothing sticks out, columns stand under their headers.
+ * Takes a picture of every view of the panel in either browser and both themes, and holds it against its
+ * reference in `test/e2e/looks`; what needs no eye is checked as well: nothing sticks out, columns stand under
+ * their headers. New pictures are in `output/looks`; `UPDATE_LOOKS=1` makes them the references.
  */
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { showTab } from '../../scripts/panel-reader.ts';
 import type { BrowserName, Panel } from '../support/browsers';
+import { difference, MOST_DIFFERENT } from '../support/pictures/compare.ts';
+import { readPng, writePng } from '../support/pictures/png.ts';
 import { type Bench, setUp, watch } from './bench.ts';
 import { looksLog } from './looks-session.ts';
+import { DETAIL_TABS, showIn, showView, textIn, type View } from './views.ts';
 
 const FOLDER = join('output', 'looks');
+const REFERENCES = join('test', 'e2e', 'looks');
 const HEIGHT = 720;
+/** Of a dock: where there is one picture of a view, it is this wide. */
+const DOCK = 600;
 
-type View = 'Sockets' | 'Detail' | 'Rules' | 'Codes';
-const VIEWS: readonly View[] = ['Sockets', 'Detail', 'Rules', 'Codes'];
-const cases = (['light', 'dark'] as const).flatMap((theme) =>
-  [320, 600, 1280].flatMap((width) => VIEWS.map((view) => ({ theme, width, view }))),
+const EVERY_WIDTH: readonly View[] = ['sockets', 'detail-summary', 'findings', 'codes'];
+const DOCK_ONLY: readonly View[] = [
+  ...DETAIL_TABS.filter((tab) => tab !== 'summary').map((tab) => `detail-${tab}` as const),
+  'export',
+];
+const THEMES = ['light', 'dark'] as const;
+type Theme = (typeof THEMES)[number];
+
+const cases = [320, DOCK, 1280].flatMap((width) =>
+  THEMES.flatMap((theme) =>
+    [...EVERY_WIDTH, ...(width === DOCK ? DOCK_ONLY : [])].map((view) => ({ theme, width, view })),
+  ),
 );
 
 /** One sentence for each thing that sticks out or stands askew. Runs in the panel. */
@@ -57,58 +71,83 @@ function flaws(): string[] {
   return [...new Set(found)];
 }
 
-async function show(panel: Panel, view: View): Promise<void> {
-  await showTab(panel, view === 'Detail' ? 'Sockets' : view);
-  const wanted = view === 'Detail';
-  if (view !== 'Sockets' && !wanted) return;
-  const open = await panel.evaluate(() => document.querySelector('.detail') !== null);
-  if (open === wanted) return;
-  if (wanted) await panel.click('gridcell', /1008/);
-  else {
-    // Only on the way to the picture: no aim at a view that has just come.
-    await panel.evaluate(() => {
-      document.querySelector<HTMLButtonElement>('button[aria-label="Close detail"]')?.click();
-    });
+/** A sentence where the picture is not what it was. */
+function changes(name: string): string[] {
+  const file = join(FOLDER, name);
+  const reference = join(REFERENCES, name);
+  const now = readPng(readFileSync(file));
+  if (process.env.UPDATE_LOOKS === '1') {
+    mkdirSync(REFERENCES, { recursive: true });
+    writeFileSync(reference, writePng(now));
+    return [];
   }
-  await panel.waitFor(
-    (yes: boolean) => (document.querySelector('.detail') !== null) === yes,
-    {},
-    wanted,
-  );
+  if (!existsSync(reference)) return [`${reference} is missing: look at ${file}, UPDATE_LOOKS=1`];
+  const { share, box } = difference(now, readPng(readFileSync(reference)));
+  if (share <= MOST_DIFFERENT || box === undefined) return [];
+  const where = `${box.left},${box.top} to ${box.right},${box.bottom}`;
+  return [`${file} is not like ${reference}: ${(share * 100).toFixed(1)} %, within ${where}`];
 }
 
 describe.each<BrowserName>(['chrome', 'firefox'])('the looks of the panel in %s', (name) => {
   let bench: Bench;
   let panel: Panel;
 
+  const rows = (most: number) =>
+    panel.waitFor(
+      (least: number) =>
+        Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) > least,
+      { what: `more than ${most} rows` },
+      most,
+    );
+
+  /** Goes there, takes the picture, and tells what is wrong with it. */
+  async function look(view: View, theme: Theme, width: number, as: string = view) {
+    await panel.resize(width, HEIGHT);
+    await showIn(panel, theme, 'en');
+    await showView(panel, view);
+    const file = `${name}-${as}-${theme}-${width}.png`;
+    await panel.screenshot(join(FOLDER, file));
+    return [...(await panel.evaluate(flaws)), ...changes(file)];
+  }
+
   beforeAll(async () => {
     mkdirSync(FOLDER, { recursive: true });
     bench = await setUp(name);
     ({ panel } = await watch(bench, `${bench.demo.origin}/elsewhere.html`));
-    await panel.resize(1280, HEIGHT);
-    await panel.chooseFile('input[type=file]', 'looks.json', looksLog());
-    await panel.waitFor(
-      () => Number(document.querySelector('[role=grid]')?.getAttribute('aria-rowcount')) > 15,
-      { what: 'the rows of the log' },
-    );
   });
   afterAll(async () => {
     await bench?.close();
   });
 
-  it.each(cases)('$view, $theme, $width', async ({ theme, width, view }) => {
-    await panel.resize(width, HEIGHT);
-    await panel.evaluate((wanted: string) => {
-      document.documentElement.dataset.theme = wanted;
-    }, theme);
-    await show(panel, view);
-    await panel.evaluate(
-      () =>
-        new Promise<void>((resolve) =>
-          requestAnimationFrame(() => requestAnimationFrame(() => resolve())),
-        ),
-    );
-    await panel.screenshot(join(FOLDER, `${name}-${view.toLowerCase()}-${theme}-${width}.png`));
-    expect(await panel.evaluate(flaws)).toEqual([]);
+  it.each(THEMES)('nothing yet, %s', async (theme) => {
+    expect(await look('sockets', theme, DOCK, 'empty')).toEqual([]);
+  });
+
+  describe('over a log', () => {
+    beforeAll(async () => {
+      await panel.chooseFile('input[type=file]', 'looks.json', looksLog());
+      await rows(15);
+    });
+
+    it.each(cases)('$view, $theme, $width', async ({ theme, width, view }) => {
+      expect(await look(view, theme, width)).toEqual([]);
+    });
+  });
+
+  describe('over two logs on one clock', () => {
+    beforeAll(async () => {
+      ({ panel } = await watch(bench, `${bench.demo.origin}/elsewhere.html`));
+      await panel.chooseFile('input[type=file]', 'looks.json', looksLog());
+      await rows(15);
+      await panel.chooseFile('input[type=file]', 'second.json', looksLog(true));
+      await rows(15);
+      await showView(panel, 'merge');
+      await panel.click('button', textIn('en', 'panel_import_merge_do'));
+      await rows(35);
+    });
+
+    it.each(THEMES)('merged, %s', async (theme) => {
+      expect(await look('sockets', theme, DOCK, 'merged')).toEqual([]);
+    });
   });
 });

@@ -113,6 +113,10 @@ export async function showView(panel: Frame, view: View, language: Language = 'e
         press(open);
         await frames();
       }
+      // No row is chosen, whatever was looked at before.
+      const leave = new KeyboardEvent('keydown', { key: 'Escape', bubbles: true });
+      document.querySelector('[role=grid]')?.dispatchEvent(leave);
+      await frames();
       for (const step of steps) {
         let element = find(step);
         for (let round = 0; element === undefined; round += 1) {
