@@ -11,12 +11,12 @@ import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { LogError, placeText, readLog } from '../src/log/index.ts';
+import { LogError, readLog } from '../src/log/index.ts';
 import { diagnose } from '../src/rules/create-diagnosis.ts';
+import { loadLogs } from './logs-query/load.ts';
+import { globbed, quoted, refusalText } from './logs-query/words.ts';
 
 const QUERIES = fileURLToPath(new URL('../queries/', import.meta.url));
-const TABLES = fileURLToPath(new URL('./logs-query/tables.sql', import.meta.url));
-/** What DuckDB reads as it lies there. */
 const NDJSON = /\.ndjson(?:\.gz)?$/;
 
 export type Cell = string | number | boolean | null;
@@ -24,7 +24,7 @@ export type Row = Readonly<Record<string, Cell>>;
 
 export interface Answer {
   readonly rows: readonly Row[];
-  /** Files that could not be diagnosed, with the reason. */
+  /** Logs that were left out, with the reason. */
   readonly refused: readonly string[];
 }
 
@@ -37,24 +37,30 @@ export function queryNames(): string[] {
 /**
  * Runs a query, by name or as a .sql file, over all logs (`*.ndjson`, `*.ndjson.gz`) under a
  * folder. DuckDB reads the logs; only a query that says `-- needs: findings` has the logs with
- * a 1008 diagnosed first.
+ * a 1008 diagnosed first. What cannot be read is named, the rest is answered from.
  *
- * @throws Error where the folder has no logs or the query does not exist.
+ * @throws Error where the folder has no log that can be read or the query does not exist.
  */
 export async function queryLogs(folder: string, query: string): Promise<Answer> {
   const path = resolve(folder);
-  const logs = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((one) =>
-    NDJSON.test(one),
-  );
+  const logs = readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((one) => NDJSON.test(one))
+    .map((one) => join(path, one))
+    .filter((one) => statSync(one, { throwIfNoEntry: false })?.isFile() !== false)
+    .sort();
   if (logs.length === 0) throw new Error(`No *.ndjson or *.ndjson.gz under ${folder}`);
   const sql = readFileSync(query.endsWith('.sql') ? query : join(QUERIES, `${query}.sql`), 'utf8');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   const work = mkdtempSync(join(tmpdir(), 'logs-query-'));
   try {
-    const glob = quoted(join(path, '**', '*.ndjson*'));
-    await connection.run(readFileSync(TABLES, 'utf8').replaceAll('$folder', () => glob));
-    const refused = /^--\s*needs:\s*findings/m.test(sql) ? await addFindings(connection, work) : [];
+    const refused = await loadLogs(connection, logs, work);
+    if (refused.length === logs.length) {
+      throw new Error([...refused, `None of the logs under ${folder} can be read.`].join('\n'));
+    }
+    if (/^--\s*needs:\s*findings/m.test(sql)) {
+      refused.push(...(await addFindings(connection, work)));
+    }
     const result = await connection.runAndReadAll(sql);
     return { rows: result.getRowObjectsJson() as unknown as Row[], refused };
   } finally {
@@ -92,18 +98,14 @@ async function addFindings(connection: DuckDBConnection, work: string): Promise<
       }
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
-      refused.push(`${name}: ${placeText(error.place)} ${error.detail.id}`);
+      refused.push(refusalText(name, error));
     }
   }
   await file.close();
-  await connection.run(`CREATE TABLE findings AS SELECT * FROM read_ndjson(${quoted(path)}, columns = {
+  await connection.run(`CREATE TABLE findings AS SELECT * FROM read_ndjson(${quoted(globbed(path))}, columns = {
     log: 'VARCHAR', release: 'VARCHAR', rule: 'VARCHAR', verdict: 'VARCHAR', endpoint: 'VARCHAR',
     sockets: 'INTEGER', cause: 'VARCHAR', confidence: 'DOUBLE' })`);
   return refused;
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }
 
 /** Rows as aligned columns. */
@@ -131,34 +133,43 @@ const USAGE = `npm run logs:query -- FOLDER QUERY [--json]
 
 Runs a query over every session log (*.ndjson, *.ndjson.gz) under FOLDER, on DuckDB.
 QUERY is one of: ${queryNames().join(', ')}; or a file ending in .sql.
+Status: 0 all logs were read; 1 some could not be and are named, the rest is answered from;
+2 no answer.
 `;
 
-async function main(argv: readonly string[]): Promise<number> {
+/** The command: 0 all logs were read, 1 some were not, 2 no answer. */
+export async function logsQuery(
+  argv: readonly string[],
+  to: { out(text: string): void; error(text: string): void },
+): Promise<0 | 1 | 2> {
   const json = argv.includes('--json');
   const [folder, query, ...rest] = argv.filter((one) => one !== '--json');
   if (folder === undefined || query === undefined || rest.length > 0) {
-    process.stderr.write(USAGE);
+    to.error(USAGE);
     return 2;
   }
   if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    process.stderr.write(`${folder} is not a folder.\n`);
+    to.error(`${folder} is not a folder.\n`);
     return 2;
   }
   if (!query.endsWith('.sql') && !queryNames().includes(query)) {
-    process.stderr.write(`There is no query “${query}”. There are: ${queryNames().join(', ')}\n`);
+    to.error(`There is no query “${query}”. There are: ${queryNames().join(', ')}\n`);
     return 2;
   }
   try {
     const { rows, refused } = await queryLogs(folder, query);
-    for (const one of refused) process.stderr.write(`${one}\n`);
-    process.stdout.write(json ? `${JSON.stringify(rows)}\n` : tableText(rows));
+    for (const one of refused) to.error(`${one}\n`);
+    to.out(json ? `${JSON.stringify(rows)}\n` : tableText(rows));
     return refused.length > 0 ? 1 : 0;
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    to.error(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await logsQuery(process.argv.slice(2), {
+    out: (text) => process.stdout.write(text),
+    error: (text) => process.stderr.write(text),
+  });
 }

@@ -1,4 +1,4 @@
--- What the queries stand on. $folder is replaced by the folder's path, quoted.
+-- What the queries stand on: made of `raw_lines` (lines.sql) and `files` (load.ts).
 
 -- Scheme, host and path of a URL with ids, tokens and times of the path folded to *.
 CREATE MACRO endpoint(url) AS array_to_string(
@@ -13,31 +13,21 @@ CREATE MACRO endpoint(url) AS array_to_string(
   '/');
 
 CREATE TABLE lines AS
-SELECT * FROM read_ndjson(
-  $folder,
-  columns = {
-    format: 'VARCHAR', version: 'INTEGER', startedAt: 'VARCHAR',
-    generator: 'STRUCT(name VARCHAR, version VARCHAR, browser VARCHAR)',
-    labels: 'MAP(VARCHAR, VARCHAR)', dropped: 'BIGINT',
-    t: 'DOUBLE', type: 'VARCHAR', socket: 'VARCHAR', url: 'VARCHAR', document: 'VARCHAR',
-    code: 'INTEGER', reason: 'VARCHAR', wasClean: 'BOOLEAN', state: 'VARCHAR'
-  },
-  filename = 'log', maximum_object_size = 16777216
-)
--- The messages themselves are of no use here, and most of the lines.
-WHERE type IS NULL OR type NOT IN ('send', 'receive');
+SELECT log, t, type, socket, url, document, code, reason, wasClean, state
+FROM raw_lines JOIN files USING (file)
+WHERE t IS NOT NULL;
+DROP TABLE raw_lines;
 
 CREATE TABLE logs AS
-SELECT log, CAST(startedAt AS TIMESTAMP) AS started_at, generator.browser AS browser,
-  labels['release'] AS release, coalesce(ended_t, 0) AS ended_t
-FROM (SELECT * FROM lines WHERE format = 'websocket-session-log')
-LEFT JOIN (SELECT log, max(t) AS ended_t FROM lines WHERE t IS NOT NULL GROUP BY log) USING (log);
+SELECT log, make_timestamp(started * 1000) AS started_at, browser, release,
+  coalesce(ended_t, 0) AS ended_t
+FROM files
+LEFT JOIN (SELECT log, max(t) AS ended_t FROM lines GROUP BY log) USING (log);
 
 CREATE VIEW events AS
-SELECT lines.* EXCLUDE (format, version, startedAt, generator, labels, dropped),
+SELECT lines.*,
   logs.started_at + to_microseconds(CAST(round(t * 1000) AS BIGINT)) AS happened_at, logs.release
-FROM lines JOIN logs USING (log)
-WHERE t IS NOT NULL;
+FROM lines JOIN logs USING (log);
 
 CREATE TABLE openings AS
 SELECT log, socket, t, happened_at, url, endpoint(url) AS endpoint, document, release
