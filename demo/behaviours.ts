@@ -90,7 +90,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'going-away-recurring': {
     accept(socket, { attempt }) {
       feed(socket);
-      if (attempt <= 5) closeAfter(4000, 1001, '')(socket);
+      if (attempt <= 8) closeAfter(6000, 1001, '')(socket);
     },
   },
   'page-leaves': { accept: feed },
@@ -178,10 +178,10 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'socket-leak': { ownPort: true },
   'idle-timeout': {
     accept(socket, { attempt }) {
-      if (attempt <= 5) cutWhenIdle(3000, socket);
+      if (attempt <= 8) cutWhenIdle(5000, socket);
     },
   },
-  heartbeat: { accept: (socket) => cutWhenIdle(3000, socket) },
+  heartbeat: { accept: (socket) => cutWhenIdle(5000, socket) },
   'hung-close': { deaf: true },
   'hostile-reason': { accept: closeAfter(300, 4000, hostileReason) },
   'first-script': { accept: closeAfter(300, 1008, 'token expired') },

@@ -122,13 +122,13 @@ export const scenarios: readonly Scenario[] = [
     'going-away',
     'going-away-recurring',
     '1001 at a steady age',
-    'A proxy ends every connection four seconds after it began, while messages flow. The page comes back politely each time.',
+    'A proxy ends every connection six seconds after it began, while messages flow. The page comes back politely each time.',
     {
       code: 1001,
       reason: '',
       fires: ['recurring-going-away'],
       silent: ['missing-reconnection', 'silent-idle-timeout'],
-      decidedAfterMs: 20_000,
+      decidedAfterMs: 22_000,
     },
   ),
   scenario(
@@ -370,7 +370,7 @@ export const scenarios: readonly Scenario[] = [
     'reconnection',
     'idle-timeout',
     'Closed for being idle',
-    'Something between page and server cuts a connection after three quiet seconds. No heartbeat keeps it alive.',
+    'Something between page and server cuts a connection after five quiet seconds. No heartbeat keeps it alive.',
     {
       code: 1006,
       fires: ['silent-idle-timeout'],
@@ -382,8 +382,8 @@ export const scenarios: readonly Scenario[] = [
     'reconnection',
     'heartbeat',
     'Kept alive by a heartbeat',
-    'The same three seconds, and a page that sends a small message each second.',
-    { silent: ['silent-idle-timeout', 'abnormal-closure', 'socket-leak'], decidedAfterMs: 8_000 },
+    'The same five seconds, and a page that sends a small message each second.',
+    { silent: ['silent-idle-timeout', 'abnormal-closure', 'socket-leak'], decidedAfterMs: 12_000 },
   ),
   scenario(
     'closing',
