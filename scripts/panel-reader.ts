@@ -1,5 +1,5 @@
 /** Reads the panel as a person does: by the roles and names of what it shows. English panel only. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ruleKey } from '../src/rules/text-ids.ts';
 import { type Browser, type Frame, type Panel, poll } from './browsers/index.ts';
@@ -111,13 +111,14 @@ export async function readFindings(panel: Frame): Promise<ShownFinding[]> {
 
 /** Text of the session log that the panel's Export saves with the choices it starts with. */
 export async function exportLog(browser: Browser, panel: Panel): Promise<string> {
-  const before = new Set(readdirSync(browser.downloads));
+  // A session's log has one name, and Chromium overwrites where it is driven: only a new file is told apart.
+  for (const file of readdirSync(browser.downloads)) {
+    if (file.endsWith('.json')) rmSync(join(browser.downloads, file));
+  }
   await panel.click('button', english('panel_export'));
   await panel.click('button', english('panel_export_save'));
   const text = await poll('the exported file', 30_000, () => {
-    const name = readdirSync(browser.downloads).find(
-      (file) => file.endsWith('.json') && !before.has(file),
-    );
+    const name = readdirSync(browser.downloads).find((file) => file.endsWith('.json'));
     if (name === undefined) return undefined;
     const content = readFileSync(join(browser.downloads, name), 'utf8');
     // Half a file is no file yet.
