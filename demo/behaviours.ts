@@ -90,7 +90,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'going-away-recurring': {
     accept(socket, { attempt }) {
       feed(socket);
-      if (attempt <= 6) closeAfter(6000, 1001, '')(socket);
+      if (attempt <= 5) closeAfter(6000, 1001, '')(socket);
     },
   },
   'page-leaves': { accept: feed },
@@ -178,7 +178,7 @@ export const behaviours: Readonly<Record<string, Behaviour>> = {
   'socket-leak': { ownPort: true },
   'idle-timeout': {
     accept(socket, { attempt }) {
-      if (attempt <= 6) cutWhenIdle(5000, socket);
+      if (attempt <= 5) cutWhenIdle(5000, socket);
     },
   },
   heartbeat: { accept: (socket) => cutWhenIdle(5000, socket) },

@@ -116,7 +116,7 @@ export const clients: Readonly<Record<string, Client>> = {
   'going-away-backoff': (stage) => connectWithBackoff(stage.url, stage.say, polite),
   'going-away-silence': once,
   'going-away-immediate': (stage) => fixed(stage, 0, 12),
-  'going-away-recurring': (stage) => returning(stage, 300, 900, 6),
+  'going-away-recurring': (stage) => returning(stage, 300, 900, 5),
   'too-many-messages': (stage) => {
     const socket = once(stage);
     socket.onopen = () => {
@@ -184,7 +184,7 @@ export const clients: Readonly<Record<string, Client>> = {
   'backoff-reset': resettingBackoff,
   abandoned: abandoning,
   overlapping,
-  'idle-timeout': (stage) => idling(stage, 6),
+  'idle-timeout': (stage) => idling(stage, 5),
   heartbeat: (stage) => {
     const socket = once(stage);
     socket.onopen = () => {

@@ -29,8 +29,7 @@ async function answers(name: BrowserName, extension?: string): Promise<Map<strin
 
 describe.each(['chrome', 'firefox'] as const)('in %s', (name) => {
   it('a page observes of WebSocket what it observes without the extension', async () => {
-    const native = await answers(name);
-    const ours = await answers(name, extensionFor(name));
+    const [native, ours] = await Promise.all([answers(name), answers(name, extensionFor(name))]);
     expect(native.size).toBeGreaterThanOrEqual(100);
     // Not one probe may itself fail: it would compare nothing.
     for (const [probe, said] of native) expect(said, probe).not.toMatch(/^\{"thrown"/);
