@@ -1,6 +1,7 @@
 import type { SessionEvent } from '../model/events.ts';
 import { type Breathe, inOrder } from './in-steps.ts';
 import { MarkNumbers } from './mark-numbers.ts';
+import { allRecords } from './redaction/records.ts';
 import { LOG_FORMAT, LOG_VERSION, type MergedLog, type SessionLog } from './types.ts';
 
 export interface LogToMerge {
@@ -97,15 +98,7 @@ function labelsOfAll(logs: readonly LogToMerge[]): Pick<SessionLog, 'labels'> {
 /** What was taken out of any of them; a reader must not think that it was never there. */
 function redactionOfAll(logs: readonly LogToMerge[]): Pick<SessionLog, 'redaction'> {
   const records = logs.flatMap(({ log }) => log.redaction ?? []);
-  if (records.length === 0) return {};
-  const replaced: Record<string, number> = {};
-  for (const record of records) {
-    for (const [id, count] of Object.entries(record.replaced ?? {})) {
-      replaced[id] = (replaced[id] ?? 0) + count;
-    }
-  }
-  const applied = [...new Set(records.flatMap((record) => record.applied))];
-  return { redaction: { applied, replaced } };
+  return records.length === 0 ? {} : { redaction: allRecords(records) };
 }
 
 /** A watch that ended says nothing of the others: only the last end is one of the whole. */

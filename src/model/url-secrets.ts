@@ -98,10 +98,17 @@ export function secretsIn(url: string): string[] {
   return found;
 }
 
+/** A close asks twice: for its causes, and for others like it. */
+let latest: { readonly url: string; readonly secrets: ReadonlySet<string> } = {
+  url: '',
+  secrets: new Set(),
+};
+
 /** A text without what its own URL says is secret, so that it reads the same when that was taken out. */
 export function withoutSecretsOf(url: string, text: string, instead = ' '): string {
   if (text.length < 5) return text;
-  const secrets = new Set(secretsIn(url));
+  if (url !== latest.url) latest = { url, secrets: new Set(secretsIn(url)) };
+  const { secrets } = latest;
   if (secrets.size === 0) return text;
   return replacePieces(text, (piece) => (secrets.has(piece) ? instead : undefined));
 }

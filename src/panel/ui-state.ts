@@ -3,14 +3,17 @@ import type { Platform } from './platform.ts';
 import type { LanguageChoice } from './words.ts';
 
 export type Tab = 'sockets' | 'rules' | 'codes';
-export type DetailTab =
-  | 'summary'
-  | 'timeline'
-  | 'messages'
-  | 'handshake'
-  | 'code'
-  | 'findings'
-  | 'initiator';
+/** In the order that they stand in. */
+export const DETAIL_TABS = [
+  'summary',
+  'timeline',
+  'messages',
+  'handshake',
+  'code',
+  'findings',
+  'initiator',
+] as const;
+export type DetailTab = (typeof DETAIL_TABS)[number];
 
 export const COLUMNS = [
   'url',

@@ -6,12 +6,13 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DETAIL_TABS } from '../../src/panel/ui-state.ts';
 import type { BrowserName, Panel } from '../support/browsers';
 import { difference, MOST_DIFFERENT } from '../support/pictures/compare.ts';
 import { readPng, writePng } from '../support/pictures/png.ts';
 import { type Bench, setUp, watch } from './bench.ts';
 import { looksLog } from './looks-session.ts';
-import { DETAIL_TABS, showIn, showView, textIn, type View } from './views.ts';
+import { showIn, showView, textIn, type View } from './views.ts';
 
 const FOLDER = join('output', 'looks');
 const REFERENCES = join('test', 'e2e', 'looks');

@@ -1,18 +1,9 @@
 /** Every view of the panel, and the way there, by what stands in the document in either language. */
 import { readFileSync } from 'node:fs';
+import { DETAIL_TABS } from '../../src/panel/ui-state.ts';
 import type { Frame } from '../support/browsers';
 
 export type Language = 'en' | 'vi';
-
-export const DETAIL_TABS = [
-  'summary',
-  'timeline',
-  'messages',
-  'handshake',
-  'code',
-  'findings',
-  'initiator',
-] as const;
 
 /** A press of the mouse at each of these elements; `$id` is a text of the panel, `>> text` what the element holds. */
 type Way = readonly string[];

@@ -13,6 +13,7 @@ import { headerOf, type LogHeader, type RedactionRecord, type SessionLog } from 
 import { redactHeaders, secretsInHeaders } from './headers.ts';
 import { chosen, type RedactionChoice, type RedactionId } from './options.ts';
 import { redactProtocols, secretProtocols } from './protocols.ts';
+import { allRecords } from './records.ts';
 import { redactStack, redactText } from './text.ts';
 import { redactUrl } from './url.ts';
 import { Vault } from './vault.ts';
@@ -154,15 +155,10 @@ function redactHeader(
       ),
     }),
   };
-  const now = record();
   // A log that was redacted before stays known as such.
-  const applied = [...new Set([...(before?.applied ?? []), ...now.applied])];
-  if (applied.length === 0) return { ...header, ...clean };
-  const replaced: Record<string, number> = { ...before?.replaced };
-  for (const [id, count] of Object.entries(now.replaced ?? {})) {
-    replaced[id] = (replaced[id] ?? 0) + count;
-  }
-  return { ...header, ...clean, redaction: { applied, replaced } };
+  const redaction = allRecords(before === undefined ? [record()] : [before, record()]);
+  if (redaction.applied.length === 0) return { ...header, ...clean };
+  return { ...header, ...clean, redaction };
 }
 
 function redactEvent(

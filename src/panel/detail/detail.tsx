@@ -6,7 +6,7 @@ import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
 import { Url } from '../sockets/cells.tsx';
 import { TabList, TabPanel } from '../tabs.tsx';
-import type { DetailTab } from '../ui-state.ts';
+import { DETAIL_TABS } from '../ui-state.ts';
 import { t } from '../words.ts';
 import { CodeTab } from './code-tab.tsx';
 import { CopyMenu } from './copy-menu.tsx';
@@ -39,15 +39,6 @@ export function Detail(props: DetailTabProps & { readonly onClose: () => void })
   const telling = view
     .findingsOf(socket.id)
     .filter((finding) => finding.verdict === 'failed' || finding.verdict === 'needs-review').length;
-  const tabs: DetailTab[] = [
-    'summary',
-    'timeline',
-    'messages',
-    'handshake',
-    'code',
-    'findings',
-    'initiator',
-  ];
   const current = ui.detailTab.value;
   const View = VIEWS[current];
   return (
@@ -84,7 +75,7 @@ export function Detail(props: DetailTabProps & { readonly onClose: () => void })
         onChange={(id) => {
           ui.detailTab.value = id;
         }}
-        tabs={tabs.map((id) => ({
+        tabs={DETAIL_TABS.map((id) => ({
           id,
           label: t(`panel_detail_${id}`),
           badge:

@@ -51,6 +51,38 @@ const HELLO_OUT_OF_PLACE = [
   'unexpected hello',
 ];
 
+/** What a client has to begin with did not come in time. */
+const LATE_BEGINNINGS = [
+  'start timeout',
+  'open timeout',
+  'bind timeout',
+  'binding timeout',
+  'setup timeout',
+  'confirmation timeout',
+  'confirm timeout',
+  'configuration timeout',
+  'config timeout',
+  'start timed out',
+  'setup timed out',
+];
+
+/** What a client has to begin with did not come first. */
+const BEGINNINGS_REQUIRED = [
+  'open required',
+  'start required',
+  'setup required',
+  'config required',
+  'configuration required',
+];
+
+/** What somebody was allowed to do is over. */
+const ENDED_AUTHORIZATIONS = [
+  'authorization ended',
+  'authorisation ended',
+  'authorization has ended',
+  'authentication ended',
+];
+
 /** English; other languages borrow its technical words, so it is read beside each of them. */
 export const english: Lexicon = {
   matter: [
@@ -264,10 +296,7 @@ export const english: Lexicon = {
     'attach token',
     'attach',
     'identified',
-    'authorization ended',
-    'authorisation ended',
-    'authorization has ended',
-    'authentication ended',
+    ...ENDED_AUTHORIZATIONS,
   ],
   hello: [
     'hello',
@@ -317,22 +346,8 @@ export const english: Lexicon = {
     'session start',
     'session init',
     'config message',
-    'start timeout',
-    'open timeout',
-    'bind timeout',
-    'binding timeout',
-    'setup timeout',
-    'confirmation timeout',
-    'confirm timeout',
-    'configuration timeout',
-    'config timeout',
-    'start timed out',
-    'setup timed out',
-    'open required',
-    'start required',
-    'setup required',
-    'config required',
-    'configuration required',
+    ...LATE_BEGINNINGS,
+    ...BEGINNINGS_REQUIRED,
   ],
   session: [
     'session',
@@ -1625,11 +1640,7 @@ export const english: Lexicon = {
     'expecting a',
     'expected',
     'expecting',
-    'open required',
-    'start required',
-    'setup required',
-    'config required',
-    'configuration required',
+    ...BEGINNINGS_REQUIRED,
   ],
   invalid: [
     'invalid*',
@@ -1808,10 +1819,7 @@ export const english: Lexicon = {
     'elapsed',
     'ended at',
     ...STALE_CREDENTIALS,
-    'authorization ended',
-    'authorisation ended',
-    'authorization has ended',
-    'authentication ended',
+    ...ENDED_AUTHORIZATIONS,
   ],
   'not-found': [
     'not found',
@@ -3086,17 +3094,7 @@ export const english: Lexicon = {
     'waiting for too long',
     'while waiting for',
     'missed',
-    'start timeout',
-    'open timeout',
-    'bind timeout',
-    'binding timeout',
-    'setup timeout',
-    'confirmation timeout',
-    'confirm timeout',
-    'configuration timeout',
-    'config timeout',
-    'start timed out',
-    'setup timed out',
+    ...LATE_BEGINNINGS,
   ],
   shutdown: [
     'shutdown',
