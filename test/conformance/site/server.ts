@@ -36,7 +36,8 @@ const STRICT_POLICY =
 
 /**
  * Pages and sockets for the probes: `/echo` sends back what comes, `/close?code=…&reason=…`
- * closes at once, `/cut` drops the connection, `/refuse` answers the handshake with 403.
+ * closes at once, `/cut` drops the connection, `/refuse` answers the handshake with 403,
+ * `/hold` never answers it.
  *
  * @param pages HTML by path, beside the probes' own
  */
@@ -67,6 +68,10 @@ export async function serve(pages: Readonly<Record<string, string>> = {}): Promi
   });
   server.on('upgrade', (request, connection, head) => {
     const url = new URL(request.url ?? '/', 'http://probes.test');
+    if (url.pathname === '/hold') {
+      connection.on('error', () => {});
+      return;
+    }
     if (url.pathname === '/refuse') {
       connection.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n');
       return;
