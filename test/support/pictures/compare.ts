@@ -58,17 +58,20 @@ export function difference(one: Picture, other: Picture): Difference {
 }
 
 /** Mean colours of blocks, three numbers each. */
-function meansOf(picture: Picture, columns: number, rows: number): Float64Array {
+function meansOf({ width, pixels }: Picture, columns: number, rows: number): Float64Array {
   const means = new Float64Array(columns * rows * 3);
   for (let y = 0; y < rows * BLOCK; y += 1) {
-    for (let x = 0; x < columns * BLOCK; x += 1) {
-      const block = Math.floor(y / BLOCK) * columns + Math.floor(x / BLOCK);
-      for (let c = 0; c < 3; c += 1) {
-        means[block * 3 + c]! += picture.pixels[(y * picture.width + x) * 3 + c]! / BLOCK ** 2;
+    let at = y * width * 3;
+    for (let column = 0; column < columns; column += 1) {
+      const block = (Math.floor(y / BLOCK) * columns + column) * 3;
+      for (const end = at + BLOCK * 3; at < end; at += 3) {
+        means[block]! += pixels[at]!;
+        means[block + 1]! += pixels[at + 1]!;
+        means[block + 2]! += pixels[at + 2]!;
       }
     }
   }
-  return means;
+  return means.map((sum) => sum / BLOCK ** 2);
 }
 
 function distance(

@@ -37,9 +37,12 @@ export function readPng(file: Buffer): Picture {
   }
   const raw = unfilter(inflateSync(Buffer.concat(data)), width * channels, height, channels);
   const pixels = new Uint8Array(width * height * 3);
-  for (let i = 0; i < width * height; i += 1) {
-    const [from, at] = channels === 1 ? [palette, raw[i]! * 3] : [raw, i * channels];
-    for (let c = 0; c < 3; c += 1) pixels[i * 3 + c] = from[at + c]!;
+  const from = channels === 1 ? palette : raw;
+  for (let i = 0, at = 0; i < pixels.length; i += 3, at += channels) {
+    const color = channels === 1 ? raw[at]! * 3 : at;
+    pixels[i] = from[color]!;
+    pixels[i + 1] = from[color + 1]!;
+    pixels[i + 2] = from[color + 2]!;
   }
   return { width, height, pixels };
 }
@@ -48,22 +51,34 @@ export function readPng(file: Buffer): Picture {
 function unfilter(data: Uint8Array, stride: number, height: number, step: number): Uint8Array {
   const out = new Uint8Array(stride * height);
   for (let y = 0; y < height; y += 1) {
-    const filter = data[y * (stride + 1)]!;
-    for (let x = 0; x < stride; x += 1) {
-      const at = y * stride + x;
-      const left = x >= step ? out[at - step]! : 0;
-      const up = y > 0 ? out[at - stride]! : 0;
-      const corner = x >= step && y > 0 ? out[at - stride - step]! : 0;
-      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter]!;
-      out[at] = data[y * (stride + 1) + 1 + x]! + guess;
+    const from = y * (stride + 1) + 1;
+    const row = out.subarray(y * stride, (y + 1) * stride);
+    row.set(data.subarray(from, from + stride));
+    const above = y === 0 ? new Uint8Array(stride) : out.subarray((y - 1) * stride, y * stride);
+    const guess = GUESSES[data[from - 1]!];
+    if (guess === undefined) continue;
+    for (let x = 0; x < step; x += 1) row[x]! += guess(0, above[x]!, 0);
+    for (let x = step; x < stride; x += 1) {
+      row[x]! += guess(row[x - step]!, above[x]!, above[x - step]!);
     }
   }
   return out;
 }
 
+/** What a byte is told relative to, by the row's filter: the bytes left of it, above it and above that. */
+const GUESSES: readonly (((left: number, up: number, corner: number) => number) | undefined)[] = [
+  undefined,
+  (left) => left,
+  (_, up) => up,
+  (left, up) => (left + up) >> 1,
+  paeth,
+];
+
 function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
-  const [a, b, c] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  const a = Math.abs(guess - left);
+  const b = Math.abs(guess - up);
+  const c = Math.abs(guess - corner);
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
