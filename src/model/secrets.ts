@@ -18,6 +18,8 @@ export const URL_IN_TEXT =
   /\b[a-z][a-z0-9+.-]{1,24}:\/\/(?:[^\s"'<>()]|'(?=\w)|\([^\s"'<>()]*\))+/gi;
 /** `?name=value` and `&name=value`, whatever stands before. */
 const PAIR = /([?&;])([\w.~%[\]-]{1,64})=([^\s&;#"'<>()‹›]+)/g;
+/** Names of parameters that tell who somebody is; their values may be words of a sentence, such as `guest`. */
+export const PERSON_NAME = /user|login|mail|phone/i;
 /** `?error=rate_limit_exceeded` says why, and gives nobody away. */
 const WORDS = /^\p{L}+(?:[-_. ]\p{L}+)*$/u;
 /** The folder of a user's own files, with the name behind it. */
@@ -94,7 +96,7 @@ export function replaceSecrets(text: string, mark: Marker): string {
         : whole,
     )
     .replace(PAIR, (whole, sign: string, name: string, value: string) =>
-      WORDS.test(value) && !/user|login|mail|phone|auth/i.test(name)
+      WORDS.test(value) && !PERSON_NAME.test(name) && !/auth/i.test(name)
         ? whole
         : `${sign}${name}=${mark(value, 'token', 'query-values')}`,
     )

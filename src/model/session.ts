@@ -9,6 +9,7 @@ import type {
   SocketCloseEvent,
   TrafficEvent,
 } from './events.ts';
+import { hasEnded } from './life.ts';
 import { PageHistory } from './page-history.ts';
 import type { SocketRecord } from './socket.ts';
 import { countTraffic, emptyTraffic } from './traffic.ts';
@@ -233,7 +234,7 @@ export class Session {
     else if (socket.openAt === undefined && socket.openingAt !== undefined) {
       socket.state = socket.received.messages > 0 ? 'open' : 'connecting';
     } else socket.state = 'open';
-    if (socket.state === 'closed' || socket.state === 'gone') {
+    if (hasEnded(socket)) {
       this.living.delete(socket.id);
       const { closedBy, evidence } = inferClosedBy(socket, this.pageOf(socket));
       socket.closedBy = closedBy;

@@ -1,4 +1,4 @@
-import { isState, looksRandom, replacePieces, replaceSecrets } from './secrets.ts';
+import { isState, looksRandom, PERSON_NAME, replacePieces, replaceSecrets } from './secrets.ts';
 
 /** Names whose values are secret or tell who somebody is, whatever the values look like. */
 const SECRET_NAME =
@@ -6,8 +6,6 @@ const SECRET_NAME =
 /** Of those, the names of what nobody else may know: their values may be letters alone. */
 const KEPT_FROM_ALL =
   /token|secret|passw|pwd|passphrase|passcode|jwt|credential|api-?key|access-?key/i;
-/** Of those, the names of persons: their values may be words of a sentence, such as `guest`. */
-const PERSON_NAME = /user|login|e?mail|phone/i;
 
 /** `rate-limit-429`, `ip:10.0.0.1`: words and numbers, which a server may say of itself. */
 const WORDY = /^[-_.:=/]?(?:\p{L}+\d{0,4}|\d{1,7})(?:[-_.:=/ ]+(?:\p{L}+\d{0,4}|\d{1,7}))+$/u;

@@ -1,4 +1,5 @@
 import { crowdedOut, endedByError } from '../model/closed-by.ts';
+import { endOf, hasEnded } from '../model/life.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import { endedOnPurpose } from '../rules/chains/told.ts';
 import type { Chain } from '../rules/types.ts';
@@ -39,16 +40,6 @@ export function outcomeOf(socket: SocketRecord): Outcome {
   if (BROKEN.has(code)) return 'broken';
   if (code >= 3000 && code !== 3000 && code !== 3003 && code !== 3008) return 'application';
   return 'refused';
-}
-
-export function hasEnded(socket: SocketRecord): boolean {
-  return socket.state === 'closed' || socket.state === 'gone';
-}
-
-/** When its life ended: the close event, or the last sign of it where none came. */
-export function endOf(socket: SocketRecord): number | undefined {
-  if (socket.closeAt !== undefined) return socket.closeAt;
-  return hasEnded(socket) ? socket.lastAt : undefined;
 }
 
 /** Milliseconds from open (from construction where it never opened) to the end or `now`. */

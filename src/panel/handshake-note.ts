@@ -1,8 +1,8 @@
 import { crowdedOut, endedByError } from '../model/closed-by.ts';
 import { handshakeStatus } from '../model/handshake-status.ts';
+import { hasEnded } from '../model/life.ts';
 import { type Message, message } from '../model/message.ts';
 import type { SocketRecord } from '../model/socket.ts';
-import { hasEnded } from './facts.ts';
 
 /** What the browsers' own words for a failed connection mean. */
 const KNOWN: readonly (readonly [words: RegExp, id: string])[] = [

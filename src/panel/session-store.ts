@@ -2,11 +2,11 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from '@prea
 import type { LinkStatus } from '../link/types.ts';
 import type { EventRows, LogHeader } from '../log/index.ts';
 import type { SessionEvent } from '../model/events.ts';
+import { endOf } from '../model/life.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis } from '../rules/diagnosis.ts';
 import type { RuleSettings } from '../rules/types.ts';
 import { type EventLogLimits, shifted } from './event-log.ts';
-import { endOf } from './facts.ts';
 import { type Clock, Session, type SessionView } from './session.ts';
 
 export interface StoreOptions {

@@ -1,12 +1,13 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { EventRows, LogHeader } from '../log/index.ts';
 import type { PageEvent, SessionEvent } from '../model/events.ts';
+import { hasEnded } from '../model/life.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import type { CreateDiagnosis, Diagnosis } from '../rules/diagnosis.ts';
 import type { Chain, Finding, RuleSettings } from '../rules/types.ts';
 import { EventLog, type EventLogLimits } from './event-log.ts';
 import { EventQueue } from './event-queue.ts';
-import { GRACE_MS, hasEnded } from './facts.ts';
+import { GRACE_MS } from './facts.ts';
 
 /** The clock and the scheduler, so that tests hold them. Times are milliseconds since 1970. */
 export interface Clock {

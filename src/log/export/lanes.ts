@@ -1,4 +1,4 @@
-import { endedByError } from '../../model/closed-by.ts';
+import { endOf } from '../../model/life.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 
 /** Time that a lane spans, session milliseconds. */
@@ -9,10 +9,6 @@ export interface Span {
 
 export function beginningOf(socket: SocketRecord): number {
   return socket.openingAt ?? socket.firstAt;
-}
-
-function endOf(socket: SocketRecord): number | undefined {
-  return socket.closeAt ?? (endedByError(socket) ? socket.errorAt : undefined);
 }
 
 export function spanOf(sockets: readonly SocketRecord[]): Span {

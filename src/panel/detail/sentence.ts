@@ -1,9 +1,10 @@
 import { nameOfCode } from '../../model/close-codes.ts';
 import { crowdedOut, effectiveCloseCall, endedByError } from '../../model/closed-by.ts';
 import { handshakeStatus } from '../../model/handshake-status.ts';
+import { hasEnded } from '../../model/life.ts';
 import { type Message, message } from '../../model/message.ts';
 import type { SocketRecord } from '../../model/socket.ts';
-import { hasEnded, isKept, livedMs, type Reconnect } from '../facts.ts';
+import { isKept, livedMs, type Reconnect } from '../facts.ts';
 import type { SessionView } from '../session.ts';
 import { reconnect } from '../sockets/rows.ts';
 

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { nameOfCode } from '../../model/close-codes.ts';
+import { hasEnded } from '../../model/life.ts';
 import { isPool, tellChain } from '../../rules/chains/told.ts';
 import { certainty } from '../../rules/evidence.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
-import { hasEnded, livedMs, outcomeOf, stateOf } from '../facts.ts';
+import { livedMs, outcomeOf, stateOf } from '../facts.ts';
 import { BackoffPlot } from '../lanes/backoff-plot.tsx';
 import { fixOf, OWN_RULE_PREFIX, titleOf } from '../rules/rule-text.ts';
 import { clockTime, ReconnectText } from '../sockets/cells.tsx';

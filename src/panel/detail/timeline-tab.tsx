@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import { endOf } from '../../model/life.ts';
 import { usePanel } from '../context.ts';
-import { endOf, GRACE_MS, outcomeOf } from '../facts.ts';
+import { GRACE_MS, outcomeOf } from '../facts.ts';
 import { clockTime } from '../sockets/cells.tsx';
 import { reconnect } from '../sockets/rows.ts';
 import { t, words } from '../words.ts';

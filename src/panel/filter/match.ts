@@ -1,3 +1,4 @@
+import { hasEnded } from '../../model/life.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Finding } from '../../rules/types.ts';
 import { livedMs, type Reconnect, stateOf } from '../facts.ts';
@@ -75,7 +76,7 @@ function wordHolds(
     case 'closing':
       return stateOf(socket, context.leftAt) === word;
     case 'closed':
-      return socket.state === 'closed' || socket.state === 'gone';
+      return hasEnded(socket);
     case 'clean':
       return socket.wasClean === true;
     case 'unclean':

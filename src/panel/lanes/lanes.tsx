@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import type { TargetedKeyboardEvent, TargetedPointerEvent } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef } from 'preact/hooks';
+import { endOf } from '../../model/life.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import { tellChain } from '../../rules/chains/told.ts';
 import { usePanel } from '../context.ts';
-import { endOf, livedMs } from '../facts.ts';
+import { livedMs } from '../facts.ts';
 import { Icon } from '../icons.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime, codeLabel } from '../sockets/cells.tsx';

@@ -1,8 +1,9 @@
 import { effectiveCloseCall } from '../../model/closed-by.ts';
 import type { DrillEvent, PageEvent } from '../../model/events.ts';
+import { endOf, hasEnded } from '../../model/life.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Chain } from '../../rules/types.ts';
-import { endOf, hasEnded, type Outcome, outcomeOf } from '../facts.ts';
+import { type Outcome, outcomeOf } from '../facts.ts';
 import type { SessionView } from '../session.ts';
 
 /** A socket as a bar. Times are session milliseconds; `to` is undefined while it lives. */

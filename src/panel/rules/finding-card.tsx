@@ -1,11 +1,12 @@
 import { useId, useState } from 'preact/hooks';
 import { nameOfCode } from '../../model/close-codes.ts';
+import { endOf } from '../../model/life.ts';
 import type { Cause, Finding } from '../../rules/types.ts';
 import { CauseFix } from '../cause-fix.tsx';
 import { causeMore, causeText, isLikely } from '../cause-text.ts';
 import { usePanel } from '../context.ts';
 import { SocketLink } from '../detail/socket-link.tsx';
-import { endOf, outcomeOf } from '../facts.ts';
+import { outcomeOf } from '../facts.ts';
 import { Mark } from '../mark.tsx';
 import type { SessionView } from '../session.ts';
 import { clockTime } from '../sockets/cells.tsx';

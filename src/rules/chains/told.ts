@@ -1,4 +1,5 @@
 import { crowdedOut, effectiveCloseCall } from '../../model/closed-by.ts';
+import { endOf, hasEnded } from '../../model/life.ts';
 import { type Message, message } from '../../model/message.ts';
 import type { SocketRecord } from '../../model/socket.ts';
 import type { Chain } from '../types.ts';
@@ -27,8 +28,8 @@ export function tellChain(chain: Chain, sockets: Sockets): Message {
 
 /** Its page closed it or left it: nobody is expected back. */
 export function endedOnPurpose(socket: SocketRecord): boolean {
-  const { seenBy, state, closedBy } = socket;
-  if (seenBy === 'browser' || (state !== 'closed' && state !== 'gone')) return false;
+  const { seenBy, closedBy } = socket;
+  if (seenBy === 'browser' || !hasEnded(socket)) return false;
   if (closedBy === 'browser') return !crowdedOut(socket);
   return closedBy === 'page' || effectiveCloseCall(socket) !== undefined;
 }
@@ -42,9 +43,8 @@ function sideBySide(chain: Chain, sockets: Sockets): number {
     const socket = sockets.get(id);
     if (socket?.openAt === undefined) continue;
     steps.push([socket.openAt, 1]);
-    if (socket.state === 'closed' || socket.state === 'gone') {
-      steps.push([socket.closeAt ?? socket.lastAt, -1]);
-    }
+    const end = endOf(socket);
+    if (end !== undefined) steps.push([end, -1]);
   }
   steps.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
   let now = 0;
