@@ -69,12 +69,18 @@ export class PageHistory {
   }
 
   /**
-   * When the active time since `from` will reach `needed`, if nothing changes;
+   * When the active time since `from` reached `needed`, or will, if nothing changes;
    * undefined while the page is inactive for an unknown time.
    */
   whenActiveFor(from: number, needed: number, now: number): number | undefined {
-    const missing = needed - this.activeBetween(from, now);
-    if (missing <= 0) return now;
+    let missing = needed;
+    let reached: number | undefined;
+    this.walk(from, now, (start, end, active) => {
+      if (!active || reached !== undefined) return;
+      if (end - start >= missing) reached = start + missing;
+      else missing -= end - start;
+    });
+    if (reached !== undefined) return reached;
     const { visible, online, frozen, left, holdUntil } = this.flags;
     if (!visible || !online || frozen || left) return undefined;
     const held = holdUntil !== undefined && holdUntil > now ? holdUntil - now : 0;
@@ -98,6 +104,16 @@ export class PageHistory {
       if (states.includes(event.state)) return event;
     }
     return undefined;
+  }
+
+  /**
+   * Whether the page was stopped at some time in between, or all the while: frozen, or kept by the browser
+   * after it was left. None of its code ran, and its sockets told nothing.
+   */
+  stoppedBetween(from: number, to: number): boolean {
+    const before = this.lastBefore(from, ['freeze', 'resume', 'pagehide', 'pageshow']);
+    if (before?.state === 'freeze' || before?.state === 'pagehide') return true;
+    return this.firstAfter(from, ['freeze', 'pagehide'], to) !== undefined;
   }
 
   private walk(

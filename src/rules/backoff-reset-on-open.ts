@@ -16,7 +16,7 @@ export const backoffResetOnOpen: ChainRule = {
     severity: 'warning',
     thresholds: {
       connections: count(5, 3, 100),
-      shortLivedMs: ms(3_000, 100, 60_000),
+      shortLivedMs: ms(5_000, 100, 60_000),
       growth: ratio(1.5, 1, 10),
       patientMs: ms(6_000, 100, 600_000),
     },

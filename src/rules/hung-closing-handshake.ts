@@ -13,7 +13,7 @@ export const hungClosingHandshake: SocketRule = {
     spec: 'RFC 6455 §7.1.2',
     requires: ['close-called', 'close'],
   },
-  check({ socket }, context) {
+  check({ socket, page }, context) {
     const call = effectiveCloseCall(socket);
     // The end of a stream is seen only where the page looks at it.
     if (call === undefined || socket.api === 'WebSocketStream') return SILENT;
@@ -22,6 +22,8 @@ export const hungClosingHandshake: SocketRule = {
     const end = socket.closeAt ?? socket.goneAt;
     if (end !== undefined && end <= deadline) return SILENT;
     if (end === undefined && context.now < deadline) return { recheckAt: deadline };
+    // In a page that is stopped no close event can come.
+    if (page.stoppedBetween(call.t, deadline)) return SILENT;
     const called = point(call.t, socket.id, 'evidence_close_called', { code: call.code ?? 1005 });
     const late = socket.closeAt;
     return {

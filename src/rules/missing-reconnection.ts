@@ -28,6 +28,8 @@ export const missingReconnection: SocketRule = {
     if (code === undefined || closeAt === undefined || slot.endedByPage) return SILENT;
     if (!EXPECTED.has(code) && !SOFT.has(code)) return SILENT;
     if (!hadOpened(socket) || socket.realm !== 'window') return SILENT;
+    // Without its URL no later socket can be told to be its successor.
+    const lost = socket.openingAt === undefined && socket.url === '';
     const grace = context.threshold(code === 1012 ? 'restartGraceMs' : 'graceMs');
     const hit = (verdict: Hit['verdict'], variant: string, at: number, more: object): Outcome => ({
       hit: {
@@ -49,6 +51,8 @@ export const missingReconnection: SocketRule = {
         at,
       },
     });
+
+    if (lost) return hit('needs-review', 'lost', closeAt, {});
 
     const { filledBy } = slot;
     // The page had its time and did not use it: what a document loaded later does is not its merit.
@@ -72,12 +76,14 @@ export const missingReconnection: SocketRule = {
       const variant = SOFT.has(code) ? 'soft' : 'none';
       const attempted = chain.attempts.length;
       return {
-        ...hit(verdict, variant, closeAt + grace, { attempted }),
+        ...hit(verdict, variant, deadline, { attempted }),
         watchPage: false,
       };
     }
     if (context.ended) {
-      const watched = round(page.activeBetween(closeAt, context.now));
+      const active = page.activeBetween(closeAt, context.now);
+      // 29.9 s is not yet the 30 s that it is told beside.
+      const watched = active < 10_000 ? round(active) : Math.floor(active / 1000) * 1000;
       const inactive = context.now - closeAt >= grace;
       return hit('needs-review', inactive ? 'inactive' : 'short', context.now, { watched });
     }
@@ -118,6 +124,7 @@ function stillServed(slot: Slot, grace: number): boolean {
 function seen(slot: Slot, page: PageHistory, until: number): ReturnType<typeof point>[] {
   const points: ReturnType<typeof point>[] = [];
   const from = slot.socket.closeAt ?? until;
+  if (slot.socket.url === '') return points;
   if (slot.filledBy?.startAt !== undefined) {
     const { socket, startAt } = slot.filledBy;
     points.push(

@@ -1,16 +1,23 @@
 import { message } from '../model/message.ts';
 import { holdsMark } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
+import { areOneResource, pathOf } from './chains/alike.ts';
 import type { Slot } from './chains/tracker.ts';
-import { ageOf, closePoint, count, ms, round } from './evidence.ts';
+import { ageOf, closePoint, count, ms, reasonKey, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 /** Sockets looked at from the newest back. */
 const WINDOW = 96;
 
+/** A try that comes later than this is a new beginning. */
+const SOON_MS = 300_000;
+
 /** Names of query parameters that carry what a server may refuse. */
 const CREDENTIAL =
   /token|auth|key|jwt|secret|ticket|signature|^sig$|pass|pwd|credential|access|session|^sid$|code/i;
+
+/** A signed token, whatever it is called. */
+const SIGNED = /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/;
 
 /** After 1008 the page reconnects unchanged and is closed the same way again. */
 export const policyViolationRetryLoop: ChainRule = {
@@ -35,10 +42,13 @@ export const policyViolationRetryLoop: ChainRule = {
       const slot = slots[i]!;
       if (slot.socket.closedBy !== 'server') continue;
       const before = run.at(-1);
+      // Made beside it: no answer to its end.
+      if (before !== undefined && slot.startAt! < before.endAt!) continue;
       const again =
         slot.socket.code === 1008 &&
         before !== undefined &&
-        presented(before.socket) === presented(slot.socket) &&
+        slot.startAt! - before.endAt! <= SOON_MS &&
+        isTheSame(shownBy(before.socket), shownBy(slot.socket)) &&
         (ageOf(slot.socket) ?? 0) <= maxAge;
       if (!again && run.length > 0) run = [];
       if (slot.socket.code === 1008) run.push(slot);
@@ -70,18 +80,40 @@ export const policyViolationRetryLoop: ChainRule = {
   },
 };
 
-const shown = new WeakMap<SocketRecord, { readonly url: string; readonly text: string }>();
-
-/** What the page showed of itself: credentials in the URL and long subprotocols. */
-function presented(socket: SocketRecord): string {
-  const known = shown.get(socket);
-  if (known?.url === socket.url) return known.text;
-  const text = read(socket);
-  shown.set(socket, { url: socket.url, text });
-  return text;
+interface Shown {
+  readonly url: string;
+  readonly reason: string | undefined;
+  /** Credentials in the URL and long subprotocols. */
+  readonly credentials: string;
+  readonly path: string;
+  readonly refusal: string;
 }
 
-function read(socket: SocketRecord): string {
+const shown = new WeakMap<SocketRecord, Shown>();
+
+/** What the page showed of itself, and how it was refused. Asked for all of a window at each close. */
+function shownBy(socket: SocketRecord): Shown {
+  const { url, reason } = socket;
+  const known = shown.get(socket);
+  if (known?.url === url && known.reason === reason) return known;
+  const fresh = {
+    url,
+    reason,
+    credentials: credentialsOf(socket),
+    path: pathOf(url),
+    refusal: reasonKey(socket),
+  };
+  shown.set(socket, fresh);
+  return fresh;
+}
+
+function isTheSame(a: Shown, b: Shown): boolean {
+  return (
+    a.credentials === b.credentials && a.refusal === b.refusal && areOneResource(a.path, b.path)
+  );
+}
+
+function credentialsOf(socket: SocketRecord): string {
   const parts: string[] = [];
   try {
     const url = new URL(socket.url);
@@ -90,8 +122,9 @@ function read(socket: SocketRecord): string {
     const engineIo = url.searchParams.has('EIO');
     for (const [name, value] of url.searchParams) {
       if (engineIo && name === 'sid') continue;
-      if (CREDENTIAL.test(name)) parts.push(`${name}=${value}`);
+      if (CREDENTIAL.test(name) || SIGNED.test(value)) parts.push(`${name}=${value}`);
     }
+    for (const segment of url.pathname.split('/')) if (SIGNED.test(segment)) parts.push(segment);
   } catch {
     parts.push(socket.url);
   }

@@ -49,14 +49,14 @@ export const reconnectionAbandoned: ChainRule = {
         }),
         evidence: [
           closePoint(last.socket),
-          point(deadline, undefined, 'evidence_no_successor', { ms: Math.round(silence) }),
+          point(deadline, undefined, 'evidence_no_successor', { ms: Math.round(deadline - since) }),
         ],
         data: {
           attempts: attempts.length,
           longestDelayMs: round(longest),
           silenceMs: round(silence),
         },
-        at: since + silence,
+        at: deadline,
       },
     };
   },

@@ -1,10 +1,12 @@
 import { message } from '../model/message.ts';
 import { IMMEDIATE_MS, median, roseToCap } from './chains/delays.ts';
 import type { ChainState, Slot } from './chains/tracker.ts';
-import { count, ms, point, ratio, round } from './evidence.ts';
+import { ageOf, count, ms, point, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 const WINDOW = 128;
+/** A socket that lived for so long was no failed attempt: coming back to it at once hurts nobody. */
+const LONG_LIVED_MS = 60_000;
 
 /** Repeated attempts at once, or at an interval that does not grow while they fail. */
 export const reconnectionWithoutBackoff: ChainRule = {
@@ -79,10 +81,13 @@ function told(chain: ChainState, attempts: readonly Slot[]) {
   };
 }
 
-/** The newest, longest run of attempts made at once. */
+/** The newest, longest run of attempts made at once, each after a socket that did not last. */
 function longestAtOnce(chain: ChainState, limit: number, least: number): readonly Slot[] {
   const { attempts, delays } = chain;
-  return longestRun(attempts, least, (at) => delays[at]! < limit && !attempts[at]!.reload);
+  return longestRun(attempts, least, (at) => {
+    const { reload, fills } = attempts[at]!;
+    return delays[at]! < limit && !reload && (ageOf(fills!.socket) ?? 0) < LONG_LIVED_MS;
+  });
 }
 
 /** The newest, longest run of attempts that never opened. */

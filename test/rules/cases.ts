@@ -10,6 +10,8 @@ export interface RuleCase {
   readonly messageId?: string;
   readonly data?: Readonly<Record<string, unknown>>;
   readonly sockets?: readonly string[];
+  /** When the rule decided it, session milliseconds. */
+  readonly at?: number;
   readonly thresholds?: Readonly<Record<string, number>>;
 }
 

@@ -32,6 +32,7 @@ export function checkRule({ rule, valid, invalid }: RuleCases): void {
       expect(finding?.message.id).toBe(example.messageId);
       if (example.data !== undefined) expect(finding?.data).toMatchObject(example.data);
       if (example.sockets !== undefined) expect(finding?.sockets).toEqual(example.sockets);
+      if (example.at !== undefined) expect(finding?.at).toBe(example.at);
       expect(others).toEqual([]);
       for (const { message } of finding?.evidence ?? []) expect(english).toContain(message.id);
       expect(english).toContain(finding?.message.id);

@@ -4,6 +4,25 @@ export const cases: RuleCases = {
   rule: 'hung-closing-handshake',
   valid: [
     {
+      name: 'closed on the way into the back/forward cache, where no event can come',
+      timeline: `
+        0       s1 open   wss://a.test/feed
+        10000   s1 call   1000
+        10001   page pagehide persisted
+        600000  page pageshow persisted
+        600050  s1 close  1000
+        610000  end`,
+    },
+    {
+      name: 'the page is frozen',
+      timeline: `
+        0       s1 open   wss://a.test/feed
+        9000    page hidden
+        10000   s1 call   1000
+        10500   page freeze
+        60000   end`,
+    },
+    {
       name: 'answered at once',
       timeline: `
         0      s1 open   wss://a.test/feed

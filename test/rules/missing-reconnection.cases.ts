@@ -4,6 +4,36 @@ export const cases: RuleCases = {
   rule: 'missing-reconnection',
   valid: [
     {
+      name: 'the page comes back with another made-up id in the path',
+      timeline: `
+        0      s1 open   wss://a.test/ws/x7f2 at=app.js:1:1
+        4200   s1 close  1001 "restart"
+        5200   s2 open   wss://a.test/ws/q9k1 at=app.js:1:1
+        9000   s2 close  1001 "restart"
+        9900   s3 open   wss://a.test/ws/kqzj at=app.js:1:1
+        90000  end`,
+      verdict: 'passed',
+    },
+    {
+      name: 'the page comes back, with a slash at the end of the path',
+      timeline: `
+        0      s1 open   wss://a.test/ws
+        4200   s1 close  1001 "restart"
+        5200   s2 open   wss://a.test/ws/
+        90000  end`,
+      verdict: 'passed',
+    },
+    {
+      name: 'the opening fell out of the buffer: whatever came after it may be its successor',
+      timeline: `
+        100    dropped 500
+        5000   s1 close  1001 "restart"
+        6000   s2 open   wss://a.test/feed
+        90000  end`,
+      verdict: 'needs-review',
+      messageId: 'finding_missingReconnection_lost',
+    },
+    {
       name: 'a server that failed: some clients mean to stay away',
       timeline: `
         0      s1 open   wss://a.test/feed
@@ -185,6 +215,26 @@ export const cases: RuleCases = {
     },
   ],
   invalid: [
+    {
+      name: 'another thing is opened from the same place in the code',
+      timeline: `
+        0      s1 open   wss://a.test/ws/feed at=client.js:1:1
+        4200   s1 close  1001 "restart"
+        5200   s2 open   wss://a.test/ws/chat at=client.js:1:1
+        90000  end`,
+      messageId: 'finding_missingReconnection_none',
+    },
+    {
+      name: 'shown again after a while, and still nothing comes',
+      timeline: `
+        0       s1 open   wss://a.test/feed
+        5000    page hidden
+        10000   s1 close  1006
+        100000  page visible
+        145000  end`,
+      messageId: 'finding_missingReconnection_none',
+      at: 130_000,
+    },
     {
       name: 'somebody reloads the page after it had its time',
       timeline: `

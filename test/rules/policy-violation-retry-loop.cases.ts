@@ -4,6 +4,61 @@ export const cases: RuleCases = {
   rule: 'policy-violation-retry-loop',
   valid: [
     {
+      name: 'three made at once, each refused once: nothing was retried',
+      timeline: `
+        0      s1 open   wss://a.test/feed
+        10     s2 open   wss://a.test/feed
+        20     s3 open   wss://a.test/feed
+        300    s1 close  1008 "no"
+        310    s2 close  1008 "no"
+        320    s3 close  1008 "no"
+        9000   end`,
+    },
+    {
+      name: 'three rooms, each refused once',
+      timeline: `
+        0      s1 open   wss://a.test/room/11
+        300    s1 close  1008 "full"
+        1300   s2 open   wss://a.test/room/12
+        1600   s2 close  1008 "full"
+        2600   s3 open   wss://a.test/room/13
+        2900   s3 close  1008 "full"
+        9000   end`,
+    },
+    {
+      name: 'another reason each time',
+      timeline: `
+        0      s1 open   wss://a.test/feed
+        300    s1 close  1008 "token expired"
+        1300   s2 open   wss://a.test/feed
+        1600   s2 close  1008 "rate limit exceeded"
+        2600   s3 open   wss://a.test/feed
+        2900   s3 close  1008 "invalid message"
+        9000   end`,
+    },
+    {
+      name: 'a fresh signed token each time, whatever its name',
+      timeline: `
+        0      s1 open   wss://a.test/feed?t=eyJhbGciOi.eyJzdWIiOjEx.SflKxwRJSM
+        300    s1 close  1008 "no"
+        1300   s2 open   wss://a.test/feed?t=eyJhbGciOi.eyJzdWIiOjEy.SflKxwRJSN
+        1600   s2 close  1008 "no"
+        2600   s3 open   wss://a.test/feed?t=eyJhbGciOi.eyJzdWIiOjEz.SflKxwRJSO
+        2900   s3 close  1008 "no"
+        9000   end`,
+    },
+    {
+      name: 'half an hour between the tries',
+      timeline: `
+        0        s1 open   wss://a.test/feed
+        300      s1 close  1008 "no"
+        1800000  s2 open   wss://a.test/feed
+        1800300  s2 close  1008 "no"
+        3600000  s3 open   wss://a.test/feed
+        3600300  s3 close  1008 "no"
+        3609000  end`,
+    },
+    {
       name: 'each attempt with a new token',
       timeline: `
         0      s1 open   wss://a.test/feed?token=aaa
@@ -27,6 +82,25 @@ export const cases: RuleCases = {
     },
   ],
   invalid: [
+    {
+      name: 'three side by side, each tried again and again',
+      timeline: `
+        0      s1 open   wss://a.test/feed
+        10     s2 open   wss://a.test/feed
+        300    s1 close  1008 "no"
+        310    s2 close  1008 "no"
+        1300   s3 open   wss://a.test/feed
+        1310   s4 open   wss://a.test/feed
+        1600   s3 close  1008 "no"
+        1610   s4 close  1008 "no"
+        2600   s5 open   wss://a.test/feed
+        2610   s6 open   wss://a.test/feed
+        2900   s5 close  1008 "no"
+        2910   s6 close  1008 "no"
+        9000   end`,
+      messageId: 'finding_policyViolationRetryLoop_loop',
+      data: { closes: 3 },
+    },
     {
       name: 'three closes with the same token, whatever else varies in the URL',
       timeline: `

@@ -4,6 +4,20 @@ export const cases: RuleCases = {
   rule: 'reconnection-without-backoff',
   valid: [
     {
+      name: 'back at once, each time after a long good life',
+      timeline: `
+        0        s1 open   wss://a.test/feed
+        600000   s1 close  1001
+        600050   s2 open   wss://a.test/feed
+        1200000  s2 close  1001
+        1200050  s3 open   wss://a.test/feed
+        1800000  s3 close  1001
+        1800050  s4 open   wss://a.test/feed
+        2400000  s4 close  1001
+        2400050  s5 open   wss://a.test/feed
+        2500000  end`,
+    },
+    {
       name: 'one attempt at once is normal',
       timeline: `
         0      s1 open   wss://a.test/feed

@@ -4,6 +4,19 @@ export const cases: RuleCases = {
   rule: 'recurring-going-away',
   valid: [
     {
+      name: 'one restart ends several at once: they have one age because they were made together',
+      timeline: `
+        0       s1 open   wss://a.test/feed
+        10      s2 open   wss://a.test/feed
+        20      s3 open   wss://a.test/feed
+        30      s4 open   wss://a.test/feed
+        600000  s1 close  1001 "server restarting"
+        600001  s2 close  1001 "server restarting"
+        600002  s3 close  1001 "server restarting"
+        600003  s4 close  1001 "server restarting"
+        640000  end`,
+    },
+    {
       name: 'closed at ages that differ',
       timeline: `
         0        s1 open   wss://a.test/feed

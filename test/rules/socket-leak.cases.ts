@@ -6,6 +6,20 @@ const open = (n: number, apart: number): string =>
 export const cases: RuleCases = {
   rule: 'socket-leak',
   valid: [
+    {
+      name: 'each for a room of its own',
+      timeline: `${Array.from({ length: 12 }, (_, i) => `${i * 5000} s${i} open wss://a.test/room/${100 + i}`).join('\n')}
+        70000 end`,
+      verdict: 'needs-review',
+      messageId: 'finding_socketLeak_several',
+    },
+    {
+      name: 'each for a symbol of its own',
+      timeline: `${Array.from({ length: 12 }, (_, i) => `${i * 5000} s${i} open wss://a.test/quotes?symbol=S${i}`).join('\n')}
+        70000 end`,
+      verdict: 'needs-review',
+      messageId: 'finding_socketLeak_several',
+    },
     { name: 'a handful', timeline: `${open(5, 1000)}\n9000 end` },
     {
       name: 'many at once: a pool, perhaps',
@@ -29,6 +43,12 @@ export const cases: RuleCases = {
     },
   ],
   invalid: [
+    {
+      name: 'one more each second, each with a token and a time of its own',
+      timeline: `${Array.from({ length: 12 }, (_, i) => `${i * 1000} s${i} open wss://a.test/feed?token=abcdef${i}&ts=17000000${i}0000`).join('\n')}
+        13000 end`,
+      messageId: 'finding_socketLeak_growing',
+    },
     {
       name: 'one more each second',
       timeline: `${open(12, 1000)}\n13000 end`,

@@ -14,7 +14,7 @@ import type { MessageKind, PageState, SessionEvent } from '../../src/model/event
  *     34200  end
  *
  * Words of the form name=value set further fields: doc, at (call site), protocols,
- * realm, state, error, largest.
+ * realm, state, error, largest, preview.
  */
 export function timeline(text: string): SessionEvent[] {
   const events: SessionEvent[] = [];
@@ -98,6 +98,7 @@ function parse(t: number, words: string[]): SessionEvent[] | undefined {
           bytes: Number(args[1] ?? 100),
           ...(count === undefined ? {} : { count: Number(count.slice(1)) }),
           ...(options.largest === undefined ? {} : { largest: Number(options.largest) }),
+          ...(options.preview === undefined ? {} : { preview: options.preview }),
         },
       ];
     }

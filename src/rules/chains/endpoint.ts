@@ -1,6 +1,8 @@
 import { looksRandom, withoutSecrets } from '../../model/secrets.ts';
 import { remembering } from '../latest.ts';
 
+/** SockJS makes up both a number and a name for each attempt. */
+export const SOCKJS = /\/\d{1,4}\/[\w-]{6,12}\/(websocket|xhr_streaming|xhr)$/;
 /** Shown where a part of the URL varies from one attempt to the next. */
 const FOLDED = '*';
 
@@ -11,6 +13,8 @@ export interface Endpoint {
   readonly key: string;
   /** The folded path. */
   readonly path: string;
+  /** As it is compared: see `endpointOf`. */
+  readonly host: string;
 }
 
 /**
@@ -22,7 +26,7 @@ export function endpointOf(url: string): Endpoint {
   const found = read(withoutQuery(url));
   if (found !== undefined) return found;
   const text = url.slice(0, 200);
-  return { name: text, key: text, path: text };
+  return { name: text, key: text, path: text, host: '' };
 }
 
 const withoutQuery = (url: string): string => {
@@ -38,20 +42,20 @@ const read = remembering((url): Endpoint | undefined => {
   } catch {
     return undefined;
   }
-  const path = foldPath(parsed.pathname);
+  const folded = foldPath(parsed.pathname);
+  // Servers take `/feed/` for `/feed`, and clients write both.
+  const path = folded.replace(/(?<=.)\/$/, '');
+  const host = hostKey(parsed);
   return {
-    name: `${parsed.protocol}//${parsed.host}${path}`,
-    key: `${hostKey(parsed)}${path}`,
+    name: `${parsed.protocol}//${parsed.host}${folded}`,
+    key: `${host}${path}`,
     path,
+    host,
   };
 });
 
 export function foldPath(path: string): string {
-  return path
-    .replace(/\/\d{1,4}\/[\w-]{6,12}\/(websocket|xhr_streaming|xhr)$/, `/${FOLDED}/${FOLDED}/$1`)
-    .split('/')
-    .map(foldSegment)
-    .join('/');
+  return path.replace(SOCKJS, `/${FOLDED}/${FOLDED}/$1`).split('/').map(foldSegment).join('/');
 }
 
 /** `*` where a segment is an id, a token or a time; digits inside a name are folded in place. */

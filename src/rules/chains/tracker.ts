@@ -1,6 +1,7 @@
 import { crowdedOut, effectiveCloseCall } from '../../model/closed-by.ts';
 import type { PageHistory } from '../../model/page-history.ts';
 import type { SocketRecord } from '../../model/socket.ts';
+import { areAlike, pathOf } from './alike.ts';
 import { callSite } from './call-site.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
 
@@ -12,6 +13,8 @@ const EARLY_MS = 30_000;
 const POOL_MS = 2_000;
 /** Sockets kept by name where only their number may grow. */
 const NAMED = 50;
+/** Chains looked at for one whose path varies. */
+const NEWEST = 64;
 
 /** One socket's place in its chain. */
 export interface Slot {
@@ -54,6 +57,8 @@ export interface ChainState {
   readonly id: string;
   /** Call site and path, whatever the host. */
   readonly siteKey: string;
+  /** Call site, host and depth of the path: what a path that varies leaves. */
+  readonly shapeKey: string;
   /** The endpoint's own key: chains of several call sites share it. */
   readonly endpointKey: string;
   readonly endpoint: string;
@@ -68,6 +73,8 @@ export interface ChainState {
   byPage: Slot[];
   stale: Slot[];
   reloads: number;
+  /** Ends whose successor was open by then. */
+  handovers: number;
   /** Grows by one when the past of the chain was rewritten. */
   generation: number;
   /** The newest sockets that filled no vacancy, made while a twin was still connecting. */
@@ -93,6 +100,7 @@ export class ChainTracker {
   private readonly byKey = new Map<string, ChainState>();
   private readonly byEndpoint = new Map<string, ChainState[]>();
   private readonly bySite = new Map<string, ChainState[]>();
+  private readonly byShape = new Map<string, ChainState[]>();
   private readonly slots = new Map<string, Slot>();
   private order = 0;
   private nextId = 1;
@@ -217,27 +225,34 @@ export class ChainTracker {
       drop(this.chains, chain);
       drop(this.byEndpoint.get(chain.endpointKey) ?? [], chain);
       drop(this.bySite.get(chain.siteKey) ?? [], chain);
+      drop(this.byShape.get(chain.shapeKey) ?? [], chain);
     }
   }
 
   private chainFor(socket: SocketRecord, start: number | undefined): ChainState {
     const site = callSite(socket.stack);
     const endpoint = endpointOf(socket.url);
-    const { key, siteKey } = keysOf(socket, site, endpoint);
+    const { key, siteKey, shapeKey } = keysOf(socket, site, endpoint);
     let chain = this.byKey.get(key);
     if (chain === undefined && start !== undefined && socket.url !== '') {
       // The first of its kind, while another chain waits for a successor: reconnecting from
-      // another place in the code, or to another host.
-      chain = [
-        ...(this.byEndpoint.get(endpoint.key) ?? []),
-        ...(site === undefined ? [] : (this.bySite.get(siteKey) ?? [])),
-      ].find((other) => awaits(other, socket, start));
+      // another place in the code, to another host, or with another id in its path.
+      chain =
+        [
+          ...(this.byEndpoint.get(endpoint.key) ?? []),
+          ...(site === undefined ? [] : (this.bySite.get(siteKey) ?? [])),
+        ].find((other) => awaits(other, socket, start)) ??
+        this.byShape
+          .get(shapeKey)
+          ?.slice(-NEWEST)
+          .find((other) => awaits(other, socket, start) && isAlike(other, socket.url));
       if (chain !== undefined) this.byKey.set(key, chain);
     }
     if (chain === undefined) {
       chain = {
         id: `chain-${this.nextId++}`,
         siteKey,
+        shapeKey,
         endpointKey: endpoint.key,
         endpoint: endpoint.name,
         slots: [],
@@ -249,6 +264,7 @@ export class ChainTracker {
         byPage: [],
         stale: [],
         reloads: 0,
+        handovers: 0,
         generation: 0,
         overlapping: [],
         overlaps: 0,
@@ -261,12 +277,9 @@ export class ChainTracker {
       };
       this.byKey.set(key, chain);
       this.chains.push(chain);
-      const siblings = this.byEndpoint.get(chain.endpointKey);
-      if (siblings === undefined) this.byEndpoint.set(chain.endpointKey, [chain]);
-      else siblings.push(chain);
-      const same = this.bySite.get(siteKey);
-      if (same === undefined) this.bySite.set(siteKey, [chain]);
-      else same.push(chain);
+      add(this.byEndpoint, chain.endpointKey, chain);
+      add(this.bySite, siteKey, chain);
+      add(this.byShape, shapeKey, chain);
     }
     return chain;
   }
@@ -281,13 +294,15 @@ function keysOf(
   socket: SocketRecord,
   site: string | undefined,
   endpoint: Endpoint,
-): { key: string; siteKey: string } {
+): { key: string; siteKey: string; shapeKey: string } {
   const siteKey = `${site ?? ''} ${endpoint.path}`;
+  const shapeKey = `${site ?? ''} ${endpoint.host} ${endpoint.path.split('/').length}`;
   // Of what the browser alone saw, neither the beginning nor the end is known.
   // A socket whose beginning was lost may belong anywhere.
-  if (socket.url === '') return { key: `unknown ${socket.id}`, siteKey };
-  if (socket.seenBy === 'browser') return { key: `browser ${endpoint.key}`, siteKey };
-  return { key: site === undefined ? endpoint.key : `${site} ${endpoint.key}`, siteKey };
+  if (socket.url === '') return { key: `unknown ${socket.id}`, siteKey, shapeKey };
+  if (socket.seenBy === 'browser') return { key: `browser ${endpoint.key}`, siteKey, shapeKey };
+  const key = site === undefined ? endpoint.key : `${site} ${endpoint.key}`;
+  return { key, siteKey, shapeKey };
 }
 
 /** A vacancy that this socket could fill is open, and not for long. */
@@ -298,6 +313,12 @@ function awaits(chain: ChainState, socket: SocketRecord, start: number): boolean
       vacancy.page.activeBetween(vacancy.endAt!, start) <= AWAITED_MS &&
       follows(vacancy, socket.document, start),
   );
+}
+
+/** Its newest socket had the same path, but for what looks made up for each attempt. */
+function isAlike(chain: ChainState, url: string): boolean {
+  const newest = chain.slots.at(-1);
+  return newest !== undefined && areAlike(pathOf(newest.socket.url), pathOf(url));
 }
 
 /** Of the same document, or of one that came after it. */
@@ -352,11 +373,8 @@ function construct(slot: Slot): Slot | undefined {
   slot.first = vacancy.first;
   vacancy.filledBy = slot;
   const end = endSeen(vacancy, slot);
-  const reload =
-    vacancy.page.firstAfter(vacancy.endAt!, ['beforeunload', 'pagehide'], at) !== undefined ||
-    vacancy.socket.document !== slot.socket.document;
-  slot.reload = reload;
-  if (reload) chain.reloads++;
+  slot.reload = isReload(vacancy, slot.socket.document, at);
+  if (slot.reload) chain.reloads++;
   // What the page closed while others of its kind live on is no outage: its delay means nothing.
   if (end !== undefined && (alone || !vacancy.endedByPage)) {
     slot.delayMs = at - end;
@@ -365,6 +383,18 @@ function construct(slot: Slot): Slot | undefined {
   }
   vacancy.replacement!.by = slot.socket.id;
   return vacancy;
+}
+
+/** Another document has taken the place of the vacancy's. The browser may also have shown the same one again. */
+function isReload(
+  { page, socket, endAt }: Slot,
+  document: string | undefined,
+  at: number,
+): boolean {
+  if (socket.document !== document) return true;
+  const left = page.firstAfter(endAt!, ['beforeunload', 'pagehide'], at);
+  if (left === undefined) return false;
+  return page.firstAfter(left.t, ['pageshow'], at)?.persisted !== true;
 }
 
 /**
@@ -381,11 +411,11 @@ function endSeen(vacancy: Slot, slot: Slot): number | undefined {
   return slot.onError && vacancy.onError ? failed : undefined;
 }
 
-/** An earlier socket of the document is still on its way to the same resource. */
+/** An earlier socket of the document is still on its way to the same path: `/job/3` and `/job/4` are two jobs, not two tries. */
 function twinConnecting(slot: Slot): boolean {
   const { slots } = slot.chain;
   const at = slot.startAt!;
-  const wanted = resource(slot.socket.url);
+  const wanted = pathOf(slot.socket.url);
   for (let i = slot.index - 1; i >= 0 && i >= slot.index - 64; i--) {
     const { socket, endAt, startAt } = slots[i]!;
     if (startAt === undefined || startAt > at || socket.document !== slot.socket.document) continue;
@@ -393,14 +423,9 @@ function twinConnecting(slot: Slot): boolean {
     if (endAt !== undefined && endAt <= at) continue;
     if (socket.openAt === undefined && socket.errorAt !== undefined && socket.errorAt <= at)
       continue;
-    if (resource(socket.url) === wanted) return true;
+    if (pathOf(socket.url) === wanted) return true;
   }
   return false;
-}
-
-/** The path as it is: `/job/3` and `/job/4` are two jobs, not two tries. */
-function resource(url: string): string {
-  return url.replace(/^wss?:\/\/[^/]*/, '').replace(/[?#].*$/, '');
 }
 
 /** Only a socket of the same document fills a vacancy, or of the one that came after it. */
@@ -436,6 +461,7 @@ function finish(slot: Slot): Slot | undefined {
     chain.awaited.push(slot);
     return undefined;
   }
+  chain.handovers++;
   early.fills = slot;
   early.first = slot.first;
   slot.filledBy = early;
@@ -521,6 +547,7 @@ function rebuild(chain: ChainState, late?: Slot): readonly Slot[] {
   chain.byPage = [];
   chain.stale = [];
   chain.reloads = 0;
+  chain.handovers = 0;
   chain.generation++;
   chain.overlapping.length = 0;
   chain.overlaps = 0;
@@ -557,6 +584,12 @@ function rebuild(chain: ChainState, late?: Slot): readonly Slot[] {
 
 function note(chain: ChainState, t: number): void {
   if (t > chain.lastAt) chain.lastAt = t;
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
 }
 
 function drop<T>(list: T[], item: T): void {

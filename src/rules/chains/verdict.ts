@@ -45,7 +45,12 @@ export function judgeChain(chain: ChainState, now: number): ChainAnswer {
   if (chain.closed === 0) {
     verdict = unseenClose(chain, now, later);
   } else if (shape.attempts === 0) {
-    verdict = reloadedAfter(last) || chain.reloads > 0 ? 'page-reload' : 'no-reconnect';
+    verdict =
+      reloadedAfter(last) || chain.reloads > 0
+        ? 'page-reload'
+        : chain.handovers > 0 && unfilled === chain.byPage.length
+          ? 'reconnected'
+          : 'no-reconnect';
   } else if (chain.reloads * 2 >= shape.attempts) {
     verdict = 'page-reload';
   } else if (shape.attempts === 1 && (open || last?.socket.openAt !== undefined)) {

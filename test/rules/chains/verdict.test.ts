@@ -53,6 +53,16 @@ describe('the verdict on a chain', () => {
       'page-reload',
       '0 s1 open wss://a.test/ doc=d1\n5000 s1 close 1001\n7000 page pagehide doc=d1\n7400 s2 open wss://a.test/ doc=d2\n40000 end',
     ],
+    // Kept by the browser and shown again: the same document came back.
+    [
+      'reconnected',
+      '0 s1 open wss://a.test/ doc=d1\n5000 s1 close 1001\n7000 page pagehide persisted doc=d1\n90000 page pageshow persisted doc=d1\n90400 s2 open wss://a.test/ doc=d1\n99000 end',
+    ],
+    // A careful client opens the next before the last is gone.
+    [
+      'reconnected',
+      '0 s1 open wss://a.test/\n300000 s2 open wss://a.test/\n300500 s1 close 1001\n600000 s3 open wss://a.test/\n600500 s2 close 1001\n700000 end',
+    ],
     ['not-detected', '0 s1 open wss://a.test/\n5000 s1 send text 10\n120000 end'],
     [
       'not-detected',
