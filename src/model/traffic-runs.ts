@@ -15,6 +15,8 @@ export interface TrafficRun {
   readonly count: number;
   readonly bytes: number;
   readonly largest: number;
+  /** Several messages were told as one, and not when the first of them came. */
+  readonly untimed?: boolean;
   readonly preview?: string;
 }
 
@@ -32,6 +34,7 @@ const SLACK = 16;
 
 const BINARY = 1;
 const RECEIVED = 2;
+const UNTIMED = 4;
 
 /**
  * The newest runs of a socket's messages, oldest first. They are held as numbers: ten thousand
@@ -68,6 +71,7 @@ export class TrafficRuns implements Iterable<TrafficRun> {
       count: cells[cell + COUNT]!,
       bytes: cells[cell + BYTES]!,
       largest: cells[cell + LARGEST]!,
+      ...((what & UNTIMED) === 0 ? {} : { untimed: true }),
       ...(preview === undefined ? {} : { preview }),
     };
   }
@@ -85,8 +89,10 @@ export class TrafficRuns implements Iterable<TrafficRun> {
     const count = event.count ?? 1;
     const { t: to, bytes, preview } = event;
     const from = event.firstT ?? to;
+    const untimed = count > 1 && event.firstT === undefined ? UNTIMED : 0;
     const largest = largestOf(event);
-    const what = (event.kind === 'binary' ? BINARY : 0) | (event.type === 'receive' ? RECEIVED : 0);
+    const what =
+      (event.kind === 'binary' ? BINARY : 0) | (event.type === 'receive' ? RECEIVED : 0) | untimed;
     const slice = Math.floor(to / RUN_SLICE_MS);
     let cell = cells.length;
     for (; cell > start; cell -= WIDTH) {

@@ -25,6 +25,8 @@ import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
 /** Neighbours that the explanation of a close looks at. */
 const NEIGHBOURS = 32;
 const SCANNED = 128;
+/** Chains of one endpoint that are looked at for them. */
+const SIBLINGS = 16;
 /** Attempts, and ends of sockets, kept for rules that look over all chains. */
 const ATTEMPTS = 512;
 /** A log that ends again and again is none: its later ends are taken as they come. */
@@ -152,6 +154,7 @@ class IncrementalDiagnosis implements Diagnosis {
     // Whatever falls due before the event is asked first, of what was known then.
     if (Number.isFinite(event.t)) this.tick(Math.min(event.t, this.session.endedAt ?? Infinity));
     const ended = this.session.endedAt !== undefined;
+    const late = event.t < this.clock;
     const touch = this.session.apply(event);
     this.clock = Math.max(this.clock, this.session.lastAt);
     this.revision++;
@@ -166,6 +169,7 @@ class IncrementalDiagnosis implements Diagnosis {
       const { slots: changed, left } = this.tracker.update(socket, this.session.pageOf(socket));
       for (const slot of changed) slots.add(slot);
       if (left !== undefined) this.lost(left);
+      if (late) for (const slot of this.closedSince(event.t, socket)) slots.add(slot);
     }
     this.evaluate(slots, new Set(touch.sockets.map(({ id }) => id)));
     for (const page of touch.pages) this.pageChanged(page, touch.rewritten);
@@ -254,6 +258,17 @@ class IncrementalDiagnosis implements Diagnosis {
       this.chainList = undefined;
       this.ask(this.chainSubject(chain), ended);
     }
+  }
+
+  /** What ended at the socket's endpoint after a moment that is told late: its causes may look at that. */
+  private closedSince(t: number, socket: SocketRecord): Slot[] {
+    const chain = this.tracker.slotOf(socket.id)?.chain;
+    if (chain === undefined) return [];
+    return this.tracker
+      .siblings(chain)
+      .slice(0, SIBLINGS)
+      .flatMap(({ slots }) => slots.slice(-NEIGHBOURS))
+      .filter(({ endAt }) => endAt !== undefined && endAt >= t);
   }
 
   private traffic(socket: SocketRecord): void {
@@ -513,7 +528,7 @@ class IncrementalDiagnosis implements Diagnosis {
     const at = slot.socket.closeAt ?? slot.endAt ?? this.clock;
     const earlier: SocketRecord[] = [];
     const contemporaries: SocketRecord[] = [];
-    for (const chain of this.tracker.siblings(slot.chain).slice(0, 16)) {
+    for (const chain of this.tracker.siblings(slot.chain).slice(0, SIBLINGS)) {
       const { slots } = chain;
       const from =
         chain === slot.chain ? Math.min(slots.length - 1, slot.index + 16) : slots.length - 1;

@@ -1,40 +1,11 @@
 import { message } from '../model/message.ts';
-import { isSecretName } from '../model/url-secrets.ts';
-import { pathOf } from './chains/alike.ts';
-import { foldSegment } from './chains/endpoint.ts';
+import { thingOf } from './chains/thing.ts';
 import type { Slot } from './chains/tracker.ts';
 import { count, ms, point } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 const WINDOW = 256;
 const NAMED = 50;
-
-/** Names of parameters that tell attempts apart, not things. */
-const OF_ATTEMPT =
-  /^(?:_+|t|ts|time|timestamp|n|i|v|retry|attempt|count|seq|rand(?:om)?|nonce|cb|cache|sid|id|cid|client_?id|conn(?:ection)?_?id)$/i;
-
-/** What a socket is for: its path, and what its query names in words or short numbers. */
-function thingOf(url: string): string {
-  const query = url.split('#')[0]!.split('?')[1] ?? '';
-  const names = query.split('&').filter((pair) => {
-    const [name = '', value = ''] = pair.split('=');
-    return (
-      !OF_ATTEMPT.test(name) &&
-      !isSecretName(name) &&
-      /^[\w.:@-]{1,24}$/.test(value) &&
-      !/\d{6}/.test(value)
-    );
-  });
-  return `${foldLong(pathOf(url))}?${names.sort().join('&')}`;
-}
-
-/** Segments that may be new in each attempt say nothing of the thing. */
-function foldLong(path: string): string {
-  return path
-    .split('/')
-    .map((segment) => (/^\d{1,7}$/.test(segment) ? segment : foldSegment(segment)))
-    .join('/');
-}
 
 /** Sockets to one endpoint pile up unclosed. */
 export const socketLeak: ChainRule = {

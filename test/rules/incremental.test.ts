@@ -13,6 +13,15 @@ function fromScratch(events: readonly SessionEvent[], until: number): Diagnosis 
   return diagnosis;
 }
 
+/** The same event in a session that takes so many times as long. */
+function stretched<E extends SessionEvent>(event: E, factor: number): E {
+  return {
+    ...event,
+    t: event.t * factor,
+    ...('firstT' in event && event.firstT !== undefined ? { firstT: event.firstT * factor } : {}),
+  };
+}
+
 /** All that a reader can see. */
 function seen(diagnosis: Diagnosis): unknown {
   return JSON.parse(
@@ -54,6 +63,24 @@ describe('the incremental diagnosis', { timeout: 120_000 }, () => {
     );
   });
 
+  it('says the same of long silences, whether the clock told of them second by second or at their end', () => {
+    fc.assert(
+      fc.property(anySession, fc.constantFrom(3, 10, 30), (session, factor) => {
+        const events = session.map((event) => stretched(event, factor));
+        const until = events.at(-1)!.t + 200_000;
+        const live = createDiagnosis();
+        for (const event of events) {
+          for (let now = live.now + 1000; now < event.t; now += 1000) live.advance(now);
+          live.push(event);
+        }
+        for (let now = live.now + 1000; now < until; now += 1000) live.advance(now);
+        live.advance(until);
+        expect(seen(live)).toEqual(seen(fromScratch(events, until)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('is at rest between deadlines: advancing short of the next one changes nothing', () => {
     fc.assert(
       fc.property(anySession, (events) => {
@@ -86,6 +113,21 @@ describe('the incremental diagnosis', { timeout: 120_000 }, () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  it('explains a close anew when a twin, or what was sent before, is told late', () => {
+    const told = (text: string): unknown =>
+      fromScratch(timeline(text), 60_000).findings.map(({ rule, causes }) => [
+        rule,
+        causes?.map(({ cause, confidence }) => [cause, confidence]),
+      ]);
+    const first = `
+      0      s1 open   wss://a.test/feed
+      20000  s1 close  1008`;
+    const twin = '19700 s2 open wss://a.test/feed';
+    expect(told(`${first}\n${twin}`)).toEqual(told(first.replace('20000', `${twin}\n20000`)));
+    const sent = '19900 s1 send text 40000 x200';
+    expect(told(`${first}\n${sent}`)).toEqual(told(first.replace('20000', `${sent}\n20000`)));
   });
 
   it('never throws, and names only sockets that it knows', () => {

@@ -45,6 +45,16 @@ const BEHAVIOUR_ALONE = 1.5;
 const GENERIC_CODES: ReadonlySet<number> = new Set([1000, 1001, 1008, 4000, 4001, 4003]);
 const GENERIC_BESIDE_WORDS = 0.5;
 
+const CREDENTIALS: readonly CauseId[] = ['auth-missing', 'auth-invalid', 'auth-expired'];
+const OF_THE_SERVER = new Set<CauseId>([...CREDENTIALS, 'forbidden-origin', 'idle-timeout']);
+/** A server that restarts or is busy says so in these codes: a round age or silence says little beside. */
+const SPOKEN_AGAINST: Readonly<Record<number, ReadonlySet<CauseId>>> = {
+  1001: new Set(CREDENTIALS),
+  1012: OF_THE_SERVER,
+  1013: OF_THE_SERVER,
+};
+const AGAINST_THE_CODE = 0.25;
+
 function holds(rule: Compiled, concepts: ReadonlySet<Concept>): boolean {
   for (const concept of rule.all) if (!concepts.has(concept)) return false;
   for (const concept of rule.none) if (concepts.has(concept)) return false;
@@ -133,10 +143,11 @@ export function takeApart(context: CloseContext): Features {
   for (const signal of refused >= 400 ? [] : signals) {
     const share = signal.strong === true ? Math.max(factor, 0.8) : factor;
     for (const [cause, weight] of Object.entries(signal.weights) as [CauseId, number][]) {
+      const against = weight > 0 && SPOKEN_AGAINST[ownCode]?.has(cause) === true;
       contributions.push({
         from: 'behaviour',
         cause,
-        weight: weight * share,
+        weight: weight * share * (against ? AGAINST_THE_CODE : 1),
         signal,
       });
     }

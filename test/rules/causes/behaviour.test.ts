@@ -3,7 +3,9 @@ import type { SocketRecord } from '../../../src/model/socket.ts';
 import type { TrafficRun } from '../../../src/model/traffic-runs.ts';
 import { explainClose } from '../../../src/rules/causes/index.ts';
 import type { CloseContext } from '../../../src/rules/causes/types.ts';
+import { diagnose } from '../../../src/rules/create-diagnosis.ts';
 import type { CauseId } from '../../../src/rules/types.ts';
+import { timeline } from '../../support/timeline.ts';
 import { closedSocket, noTraffic, runsOf } from './corpus.ts';
 
 /** A socket seen from its construction on, closed with 1008 and no reason. */
@@ -47,6 +49,67 @@ function evidenceOf(context: Partial<CloseContext> & { socket: SocketRecord }): 
 }
 
 describe('1008 without a reason', () => {
+  /** A socket's close in a session told as a timeline. */
+  const contextIn = (text: string, id = 's1'): CloseContext => {
+    const { sockets } = diagnose(timeline(text));
+    const socket = sockets.get(id)!;
+    const others = [...sockets.values()].filter((other) => other !== socket);
+    const wasEarlier = ({ closeAt = Infinity }: SocketRecord) => closeAt < socket.closeAt!;
+    return {
+      socket,
+      earlier: others.filter(wasEarlier),
+      contemporaries: others.filter((other) => !wasEarlier(other)),
+    };
+  };
+  const causeIn = (text: string, id?: string) => bestOf(contextIn(text, id));
+
+  test('a rate that was allowed for minutes is no burst; one that rises is', () => {
+    const calm = Array.from({ length: 90 }, (_, i) => `${(i + 1) * 1000} s1 send text 600 x30`);
+    const before = ['0 s1 open wss://a.test/feed', ...calm];
+    expect(causeIn([...before, '90100 s1 close 1008'].join('\n'))).not.toBe('rate-limit');
+    expect(
+      causeIn([...before, '90500 s1 send text 6000 x300', '90600 s1 close 1008'].join('\n')),
+    ).toBe('rate-limit');
+  });
+
+  test('a run told without its beginning is told as a run', () => {
+    const run = '0 s1 open wss://a.test/feed\n900 s1 send text 9000 x300\n1000 s1 close 1008';
+    expect(evidenceOf(contextIn(run))).toContain('evidence_burst_run');
+  });
+
+  test('a second socket for another room takes nobody’s place', () => {
+    const rooms = (other: number): string => `
+      0      s1 open  wss://a.test/chat?room=1
+      10000  s1 send  text 40
+      19700  s2 open  wss://a.test/chat?room=${other}
+      20000  s1 close 1008`;
+    expect(causeIn(rooms(1))).toBe('replaced-or-kicked');
+    expect(causeIn(rooms(2))).not.toBe('replaced-or-kicked');
+  });
+
+  test('one that stayed for an hour did not run into a limit of connections', () => {
+    const many = Array.from({ length: 11 }, (_, i) => `${i} s${i} open wss://a.test/feed`);
+    expect(
+      causeIn([...many, '100 n open wss://a.test/feed', '200 n close 1008'].join('\n'), 'n'),
+    ).toBe('connection-limit');
+    const late = [...many, '3600000 s1 receive text 10', '3600001 s1 close 1008'];
+    expect(causeIn(late.join('\n'))).not.toBe('connection-limit');
+  });
+
+  test('a server that says it restarts is not asked for credentials, however round the age', () => {
+    const three = (code: number, age: number): string =>
+      [0, 1, 2]
+        .map((i) => i * (age + 1000))
+        .map((t, i) => `${t} s${i} open wss://a.test/feed\n${t + age} s${i} close ${code}`)
+        .join('\n');
+    for (const code of [1001, 1012, 1013]) {
+      for (const age of [5_000, 10_000, 30_000]) {
+        expect(causeIn(three(code, age), 's2'), `${code} ${age}`).not.toMatch(/^auth/);
+      }
+    }
+    expect(causeIn(three(1012, 30_000), 's2')).toBe('server-restart');
+  });
+
   test('closed before anything was sent: authentication', () => {
     expect(bestOf({ socket: silent() })).toBe('auth-missing');
     expect(evidenceOf({ socket: silent() })).toContain('evidence_nothing_sent');

@@ -15,7 +15,7 @@ export function observeBehaviour(context: CloseContext): Signal[] {
     largestMessage(facts),
     oddKind(facts),
     twin(facts, context.contemporaries),
-    manyContemporaries(context.contemporaries),
+    manyContemporaries(facts, context.contemporaries),
     backlog(facts),
     sameAge(facts, context.earlier),
     workedBefore(facts, context.earlier),

@@ -1,5 +1,6 @@
 import { message } from '../../../model/message.ts';
 import type { SocketRecord } from '../../../model/socket.ts';
+import { thingOf } from '../../chains/thing.ts';
 import { credentialPresented } from './address.ts';
 import { ageOf, type Facts, isServed, MINUTE, SECOND, type Signal, seconds } from './facts.ts';
 
@@ -50,12 +51,20 @@ export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Sig
       continue;
     }
     const at = born(other);
-    if (at !== undefined && at <= closeAt + 50 && closeAt - at <= 3 * SECOND) newer.push(other);
+    if (at === undefined || at > closeAt + 50 || closeAt - at > 3 * SECOND) continue;
+    // A second socket for another room or stream takes nobody's place.
+    if (thingOf(other.url) === thingOf(socket.url)) newer.push(other);
   }
   if (newer.length > 0 && newer.length <= 2) {
+    // The server knows of one that is still on its way only by its handshake.
+    const here = newer.some(({ openAt }) => openAt !== undefined && openAt <= closeAt + 50);
     return {
       id: 'twin',
-      weights: { 'replaced-or-kicked': 2.6, 'duplicate-session': 0.4, 'auth-missing': -0.8 },
+      weights: {
+        'replaced-or-kicked': here ? 2.6 : 1.2,
+        'duplicate-session': 0.4,
+        'auth-missing': -0.8,
+      },
       evidence: message('evidence_twin', {
         seconds: seconds(Math.max(0, closeAt - (born(newer[0] as SocketRecord) ?? closeAt))),
       }),
@@ -70,12 +79,17 @@ export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Sig
   };
 }
 
-export function manyContemporaries(contemporaries: readonly SocketRecord[]): Signal | undefined {
+export function manyContemporaries(
+  { age }: Facts,
+  contemporaries: readonly SocketRecord[],
+): Signal | undefined {
   const count = contemporaries.length;
   if (count < 5) return undefined;
+  // A limit refuses newcomers: who was let in, and stayed, did not run into it.
+  const settled = age !== undefined && age > MINUTE;
   return {
     id: 'many-contemporaries',
-    weights: { 'connection-limit': count >= 10 ? 2.6 : 1.8 },
+    weights: { 'connection-limit': (count >= 10 ? 2.6 : 1.8) * (settled ? 0.3 : 1) },
     evidence: message('evidence_contemporaries', { count }),
     strong: true,
   };

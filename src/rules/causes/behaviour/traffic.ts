@@ -1,8 +1,12 @@
 import { message } from '../../../model/message.ts';
+import type { SocketRecord } from '../../../model/socket.ts';
 import { type Facts, isServed, MINUTE, SECOND, type Signal } from './facts.ts';
 
 /** Messages a second from which on a run of sends counts as a burst. */
 const BURST_PER_SECOND = 20;
+/** A limit that is drained slowly is reached by then. */
+const STEADY_AFTER = 30 * SECOND;
+const MORE_THAN_BEFORE = 2.5;
 const KIB = 1024;
 
 export function nothingSent(facts: Facts): Signal | undefined {
@@ -60,16 +64,33 @@ export function answeredASend({ socket, closeAt }: Facts): Signal | undefined {
   };
 }
 
+/** It had sent as much each second for long: what was allowed so far is no burst. */
+function isSteady({ sent, openAt }: SocketRecord, perSecond: number, last: number): boolean {
+  const before = last - SECOND - (openAt ?? sent.firstAt ?? last);
+  if (before < STEADY_AFTER) return false;
+  return perSecond < (MORE_THAN_BEFORE * (sent.messages - perSecond) * SECOND) / before;
+}
+
+/** When each of the last messages was sent is known. */
+function isTimed({ recent }: SocketRecord, last: number): boolean {
+  for (let at = recent.length - 1; at >= 0; at--) {
+    const run = recent.at(at)!;
+    if (run.to < last - SECOND) break;
+    if (run.direction === 'send' && run.untimed === true) return false;
+  }
+  return true;
+}
+
 export function burst({ socket, closeAt }: Facts): Signal | undefined {
   const last = socket.sent.lastAt;
   if (last === undefined || closeAt - last > 5 * SECOND) return undefined;
   const { messages } = socket.recent.within('send', last - SECOND, last);
   const count = Math.round(messages);
-  if (count < BURST_PER_SECOND) return undefined;
+  if (count < BURST_PER_SECOND || isSteady(socket, messages, last)) return undefined;
   return {
     id: 'burst',
     weights: { 'rate-limit': count >= 50 ? 3 : 2.4, 'slow-consumer': -0.4, 'auth-missing': -1 },
-    evidence: message('evidence_burst', { count }),
+    evidence: message(isTimed(socket, last) ? 'evidence_burst' : 'evidence_burst_run', { count }),
     strong: true,
   };
 }
