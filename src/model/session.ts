@@ -253,6 +253,7 @@ export class Session {
     const socket = event.socket === undefined ? undefined : this.sockets.get(event.socket);
     if (socket === undefined) return NOTHING;
     socket.drill = event.kind;
+    socket.drillAt = event.t;
     return this.touched(socket);
   }
 
@@ -383,7 +384,10 @@ function urlKey(url: string): string {
 function compatible(socket: SocketRecord, event: HandshakeEvent): boolean {
   const opened = socket.openAt !== undefined;
   const closed = socket.closeAt !== undefined;
-  if (event.status === 101) return opened || !closed;
+  // The browser may refuse a server's 101, such as one with another subprotocol than it was asked for.
+  if (event.status === 101) {
+    return opened || !closed || Math.abs(event.t - socket.closeAt!) <= ADOPT_WINDOW_MS;
+  }
   // Chrome gives status 0 and an error to what it failed after the open, too.
   return !opened || (event.status ?? 0) === 0;
 }
@@ -398,7 +402,7 @@ function best(
   for (const socket of candidates) {
     if (!compatible(socket, event)) continue;
     const opened = socket.openAt !== undefined;
-    const exact = (event.status === 101) === opened ? 0 : 0.5;
+    const exact = (event.status === 101) === opened ? 0 : event.status === 101 ? 500 : 0.5;
     const away =
       Math.min(
         Math.abs(event.t - (socket.closeAt ?? Infinity)),

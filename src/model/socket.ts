@@ -63,6 +63,8 @@ export interface SocketRecord {
   bufferedPeak: number;
   /** What a person did to it on purpose: the kind of the last drill that named it. */
   drill?: string;
+  /** When that was, session milliseconds. */
+  drillAt?: number;
   /** First time the record was touched by any event. */
   readonly firstAt: number;
   lastAt: number;

@@ -37,6 +37,7 @@ export function handshakeNote(socket: SocketRecord): Message | undefined {
       ? message('panel_handshake_note_error', { error })
       : message(`panel_handshake_note_${known[1]}`);
   }
+  if (status === 101 && !unseen) return message('panel_handshake_note_switched');
   if (unseen || socket.closedBy === 'page') return undefined;
   return message('panel_handshake_note_never');
 }

@@ -8,6 +8,7 @@ import { type ChainState, ChainTracker, type Slot } from './chains/tracker.ts';
 import { judgeChain } from './chains/verdict.ts';
 import { Deadlines } from './deadlines.ts';
 import type { Diagnosis } from './diagnosis.ts';
+import { point } from './evidence.ts';
 import { Findings } from './findings.ts';
 import { RULES } from './registry.ts';
 import type {
@@ -488,10 +489,25 @@ class IncrementalDiagnosis implements Diagnosis {
           ? [subject.id]
           : (subject.chain?.ids.slice(-NAMED) ?? []);
     // What a person did on purpose is no fault of the page's or the server's: it says so.
-    const drill = subject.slot?.socket.drill;
-    const told = drill === undefined ? hit : { ...hit, data: { ...hit.data, drill } };
+    const told = this.withDrill(subject, hit);
     const scope = subject.chain?.id ?? id;
     this.results.set(meta, id, scope, hit.group ?? '', endpoint, told, fallback);
+  }
+
+  private withDrill({ slot }: Subject, hit: Hit): Hit {
+    const drilled =
+      slot !== undefined
+        ? [slot.socket]
+        : (hit.sockets ?? []).flatMap((id) => this.session.sockets.get(id) ?? []);
+    const socket = drilled.findLast(({ drill }) => drill !== undefined);
+    if (socket === undefined) return hit;
+    const at = socket.drillAt ?? socket.lastAt;
+    const said = point(at, socket.id, 'evidence_drill', { kind: socket.drill! });
+    return {
+      ...hit,
+      evidence: [said, ...hit.evidence],
+      data: { ...hit.data, drill: socket.drill },
+    };
   }
 
   private contextFor({ meta: { id, thresholds } }: Rule): RuleContext {

@@ -16,6 +16,7 @@ function adviceFor(status: number): { readonly advice?: string } {
     return { advice: 'upgrade' };
   }
   if (status === 429) return { advice: 'tooMany' };
+  if (status === 101) return { advice: 'switched' };
   return status >= 500 ? { advice: 'server' } : {};
 }
 
@@ -68,9 +69,11 @@ export const handshakeRejected: SocketRule = {
             ? 'offline'
             : crowded
               ? 'crowded'
-              : handshake !== undefined && status === 0
-                ? 'noAnswer'
-                : 'unseen';
+              : handshake === undefined
+                ? 'unseen'
+                : status === 101
+                  ? 'switched'
+                  : 'noAnswer';
     const params: Message['params'] =
       variant === 'http'
         ? { status }

@@ -83,6 +83,23 @@ describe('findings', () => {
     expect(own).toMatchObject([{ verdict: 'passed', sockets: ['s1'] }]);
   });
 
+  it('begin with the drill, where a person brought it about on purpose', () => {
+    const { findings } = diagnose(
+      timeline(`
+        0      s1 open   wss://a.test/feed
+        9990   s1 drill  close
+        10000  s1 close  1008
+        11000  s2 open   wss://a.test/feed
+        60000  end`),
+    );
+    const told = findings.find(({ rule }) => rule === 'policy-violation');
+    expect(told?.evidence[0]).toMatchObject({
+      t: 9990,
+      message: { id: 'evidence_drill', params: { kind: 'close' } },
+    });
+    expect(told?.data.drill).toBe('close');
+  });
+
   it('of the whole session stand under the endpoint whose sockets they name', () => {
     const loop = (endpoint: string, from: number) =>
       Array.from(

@@ -35,6 +35,29 @@ export const cases: RuleCases = {
   ],
   invalid: [
     {
+      name: 'the server agreed, and the browser did not take its answer',
+      timeline: `
+        0      s1 new    wss://a.test/feed
+        100    handshake wss://a.test/feed 101
+        102    s1 error
+        103    s1 close  1006
+        9000   end`,
+      messageId: 'finding_handshakeRejected_switched',
+      data: { status: 101, advice: 'switched' },
+      sockets: ['s1'],
+    },
+    {
+      name: 'the same, told by the browser after the close',
+      timeline: `
+        0      s1 new    wss://a.test/feed
+        102    s1 error
+        103    s1 close  1006
+        110    handshake wss://a.test/feed 101
+        9000   end`,
+      messageId: 'finding_handshakeRejected_switched',
+      sockets: ['s1'],
+    },
+    {
       name: 'an error event and no close event: the browser itself refused',
       timeline: `
         0      s1 new    wss://a.test/feed

@@ -30,7 +30,7 @@ export function report(
   const lines = [
     style.bold(plain(file)),
     `  ${t('cli_recorded', { start: plain(log.startedAt), ms: lasted })}${source(read)}`,
-    `  ${t('cli_sockets', { count: diagnosis.sockets.size })} · ${t('cli_chains', { count: chains.length })} · ${t('cli_failed', { count: failed })} · ${t('cli_review', { count: review })}`,
+    `  ${t('cli_sockets', { count: diagnosis.sockets.size })}${unseen(diagnosis, t)} · ${t('cli_chains', { count: chains.length })} · ${t('cli_failed', { count: failed })} · ${t('cli_review', { count: review })}`,
     ...read.notes.map((note) => style.warn(`  ! ${plain(t(note))}`)),
     ...lost(read, diagnosis).map((count) => style.warn(`  ! ${t('cli_dropped', { count })}`)),
   ];
@@ -56,6 +56,13 @@ function source({ log }: ReadLog): string {
   const { name, version, browser } = log.generator ?? {};
   const parts = [[name, version].filter(Boolean).join(' '), browser].filter(Boolean);
   return parts.length === 0 ? '' : ` · ${plain(parts.join(' · '))}`;
+}
+
+/** What no recorder saw is told with the number of sockets, as in the panel. */
+function unseen({ sockets }: Diagnosis, t: Translator['t']): string {
+  let count = 0;
+  for (const { seenBy } of sockets.values()) if (seenBy === 'browser') count += 1;
+  return count === 0 ? '' : ` (${t('panel_coverage', { count })})`;
 }
 
 function lost({ log }: ReadLog, diagnosis: Diagnosis): number[] {

@@ -21,6 +21,7 @@ export function tellChain(chain: Chain, sockets: Sockets): Message {
   const abreast = sideBySide(chain, sockets);
   if (abreast >= POOL) return message('chain_pool', { count: abreast });
   const last = sockets.get(chain.sockets.at(-1) ?? '');
+  if (last?.seenBy === 'browser') return message('chain_unseen');
   return chain.verdict === 'no-reconnect' && last !== undefined && endedOnPurpose(last)
     ? message('chain_not_needed')
     : message(`verdict_${chain.verdict.replaceAll('-', '_')}`);

@@ -35,6 +35,14 @@ describe('the verdict on a chain for a reader', () => {
     });
   });
 
+  it('is none of what the browser alone saw', () => {
+    expect(
+      told(`
+        0      handshake wss://a.test/feed 403
+        90000  end`),
+    ).toMatchObject({ id: 'chain_unseen' });
+  });
+
   it('misses nothing where the page ended its last socket on purpose', () => {
     expect(
       told(`
