@@ -7,6 +7,18 @@ import { type ChainRule, SILENT } from './rule.ts';
 const WINDOW = 256;
 const NAMED = 50;
 
+/** Whether fewer than `needed` of the sockets serve what others serve, too. */
+function mostlyOfTheirOwn(open: readonly Slot[], needed: number): boolean {
+  const things = new Set<string>();
+  let again = 1;
+  for (const { socket } of open) {
+    const thing = thingOf(socket.url);
+    if (!things.has(thing)) things.add(thing);
+    else if (++again >= needed) return false;
+  }
+  return true;
+}
+
 /** Sockets to one endpoint pile up unclosed. */
 export const socketLeak: ChainRule = {
   scope: 'chain',
@@ -45,8 +57,7 @@ export const socketLeak: ChainRule = {
     const begun = open.map((slot) => start(slot.first));
     const spread = Math.max(...begun) - Math.min(...begun);
     // Sockets that each serve a thing of their own may all be meant.
-    const things = new Set(open.map(({ socket }) => thingOf(socket.url)));
-    const several = open.length - things.size + 1 < needed;
+    const several = mostlyOfTheirOwn(open, needed);
     const grows = !several && spread >= context.threshold('spreadMs');
     const kind = several ? 'several' : grows ? 'growing' : 'pool';
     return {

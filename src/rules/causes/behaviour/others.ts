@@ -40,6 +40,9 @@ export function sameAge(facts: Facts, earlier: readonly SocketRecord[]): Signal 
   };
 }
 
+/** So many made in the same moment are a pool, whatever each of them is for. */
+const CROWD = 8;
+
 export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Signal | undefined {
   const { closeAt, age, socket } = facts;
   const born = (other: SocketRecord): number | undefined => other.openAt ?? other.openingAt;
@@ -52,12 +55,14 @@ export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Sig
     }
     const at = born(other);
     if (at === undefined || at > closeAt + 50 || closeAt - at > 3 * SECOND) continue;
-    // A second socket for another room or stream takes nobody's place.
-    if (thingOf(other.url) === thingOf(socket.url)) newer.push(other);
+    newer.push(other);
   }
-  if (newer.length > 0 && newer.length <= 2) {
+  // A second socket for another room or stream takes nobody's place.
+  const twins =
+    newer.length > CROWD ? [] : newer.filter(({ url }) => thingOf(url) === thingOf(socket.url));
+  if (twins.length > 0 && twins.length <= 2) {
     // The server knows of one that is still on its way only by its handshake.
-    const here = newer.some(({ openAt }) => openAt !== undefined && openAt <= closeAt + 50);
+    const here = twins.some(({ openAt }) => openAt !== undefined && openAt <= closeAt + 50);
     return {
       id: 'twin',
       weights: {
@@ -66,7 +71,7 @@ export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Sig
         'auth-missing': -0.8,
       },
       evidence: message('evidence_twin', {
-        seconds: seconds(Math.max(0, closeAt - (born(newer[0] as SocketRecord) ?? closeAt))),
+        seconds: seconds(Math.max(0, closeAt - (born(twins[0] as SocketRecord) ?? closeAt))),
       }),
       strong: true,
     };
