@@ -172,6 +172,7 @@ const paths =
         'surveyed',
         'second-survey',
         'third-survey',
+        'fourth-survey',
         'generalisation',
       ].map((name) => `${FIXTURES}${name}.jsonl`);
 const sections = paths.flatMap(run);

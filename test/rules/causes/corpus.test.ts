@@ -55,6 +55,22 @@ const RATCHET = [
     sureWrong: 0.1,
   },
   {
+    name: 'fourth-survey',
+    code: '1008',
+    right: 0.75,
+    withinThree: 0.86,
+    sure: 0.46,
+    sureWrong: 0.09,
+  },
+  {
+    name: 'fourth-survey',
+    code: 'others',
+    right: 0.85,
+    withinThree: 0.91,
+    sure: 0.6,
+    sureWrong: 0.05,
+  },
+  {
     name: 'generalisation',
     code: '1008',
     right: 0.9,
