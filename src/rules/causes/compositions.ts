@@ -40,6 +40,8 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['no parameter', 'auth-missing', 0.6],
   ['carrier missing', 'auth-missing', 1.2],
   ['carrier not-found', 'auth-missing', 2],
+  ['relogin', 'auth-missing', 0.4],
+  ['relogin !expired !elsewhere !replaced !disabled !banned !kicked', 'auth-missing', 2],
   // auth-invalid
   ['credential', 'auth-invalid', 1],
   ['auth', 'auth-invalid', 0.8],
@@ -82,6 +84,10 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['revoked credential', 'auth-invalid', 5],
   ['restart credential', 'auth-invalid', 2],
   ['deleted account', 'auth-invalid', 0.8],
+  ['relogin !elsewhere !disabled', 'auth-invalid', 0.6],
+  ['unavailable failed auth !account', 'auth-invalid', -3],
+  ['unavailable failed credential', 'auth-invalid', -2],
+  ['server unavailable credential', 'auth-invalid', -1],
   // message-malformed
   ['format', 'message-malformed', 1],
   ['missing', 'message-malformed', 1.4],
@@ -131,6 +137,9 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['not-presented parameter', 'message-malformed', 0.6],
   ['no place', 'message-malformed', -0.5],
   ['carrier missing', 'message-malformed', 0.4],
+  ['bad-request', 'message-malformed', 1.2],
+  ['bad-request parameter', 'message-malformed', 2.4],
+  ['bad-request unknown-thing parameter', 'message-malformed', 2],
   // connection-limit
   ['limit', 'connection-limit', 0.8],
   ['too-many', 'connection-limit', 0.8],
@@ -257,6 +266,16 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['internal error', 'internal-error', 1],
   ['unavailable retry-later', 'internal-error', 0.8],
   ['upstream auth', 'internal-error', 0.5],
+  ['unavailable failed auth', 'internal-error', 1],
+  ['unavailable failed credential', 'internal-error', 1],
+  ['timeout server failed', 'internal-error', 3],
+  ['timeout server failed', 'auth-missing', -4],
+  ['timeout server invalid', 'internal-error', 3],
+  ['timeout server invalid', 'auth-missing', -7],
+  ['timeout server invalid auth', 'auth-invalid', -2],
+  ['timeout server invalid credential', 'auth-invalid', -4],
+  ['exception', 'internal-error', 3.8],
+  ['exception format', 'message-malformed', 1.4],
   // rate-limit
   ['limit', 'rate-limit', 0.8],
   ['exceeded', 'rate-limit', 0.4],
@@ -441,6 +460,8 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['session expired', 'auth-expired', 1.5],
   ['revoked auth', 'auth-expired', 1],
   ['unauthorized expired', 'auth-expired', 1],
+  ['relogin !expired !elsewhere !replaced !disabled !banned !kicked', 'auth-expired', 3],
+  ['relogin', 'session-expired', 0.8],
   // idle-timeout
   ['heartbeat', 'idle-timeout', 2.4],
   ['idle', 'idle-timeout', 3.4],
@@ -493,6 +514,7 @@ export const COMPOSITIONS: readonly Composition[] = [
   ['shutdown', 'server-shutdown', 3.2],
   ['server ended', 'server-shutdown', 1.6],
   ['shutdown server', 'server-shutdown', 1],
+  ['shutdown internal', 'server-shutdown', 1.6],
   // content-policy
   ['agreement', 'content-policy', 1],
   ['content', 'content-policy', 4.6],

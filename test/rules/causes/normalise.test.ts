@@ -47,7 +47,31 @@ describe('normaliseReason', () => {
   });
 });
 
+describe('clauses', () => {
+  test('colons, stops, dashes and brackets keep them apart; a time of day does not', () => {
+    expect(normaliseReason('Bad request: no room (id 5). Bye - at 10:30').clauses).toEqual([
+      'bad request',
+      'no room',
+      'id 5',
+      'bye',
+      'at 10 30',
+    ]);
+  });
+
+  test('what a check wanted instead is not read', () => {
+    expect(normaliseReason('jwt audience invalid. expected: app').text).toBe(
+      'jwt audience invalid',
+    );
+    expect(normaliseReason('expected: hello').text).toBe('expected hello');
+  });
+});
+
 describe('readReason', () => {
+  test('a general clause gives way to what the rest tells', () => {
+    expect([...readReason('Error: room is full').concepts].sort()).toEqual(['full', 'place']);
+    expect(readReason('Error: room').concepts.has('error')).toBe(true);
+  });
+
   test('a longer phrase uses up its words', () => {
     const { concepts } = readReason('access token');
     expect([...concepts]).toEqual(['credential']);

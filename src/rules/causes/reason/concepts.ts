@@ -98,6 +98,9 @@ export const CONCEPTS = [
   'per-scope',
   'upstream',
   'stream',
+  'bad-request',
+  'exception',
+  'relogin',
 ] as const;
 
 /**
@@ -115,6 +118,9 @@ export const STATEMENTS: ReadonlySet<string> = new Set([
   'rate-limited',
   'no-membership',
   'went-away',
+  'bad-request',
+  'exception',
+  'relogin',
 ]);
 
 export type Concept = (typeof CONCEPTS)[number];

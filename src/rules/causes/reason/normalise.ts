@@ -4,6 +4,8 @@ import { withoutSecrets } from '../../../model/secrets.ts';
 export interface NormalisedReason {
   /** Lower case words between single spaces; Latin letters without accents. */
   readonly text: string;
+  /** The same words clause by clause: what colons, stops and dashes keep apart. */
+  readonly clauses: readonly string[];
   /** Numbers that look like codes of an error table or of HTTP. */
   readonly numbers: readonly number[];
   /** As long as a close frame allows: the end may be cut off. */
@@ -47,7 +49,13 @@ const JSON_TEXT_KEYS = [
   'key',
   'data',
   'title',
+  'payload',
+  'body',
 ];
+/** What ends a clause: "Bad request: …", "Invalid token. …", "Error - …", "Forbidden (…)". */
+const CLAUSE_END = /[:;.!?](?=\s|$)|\s[–—|-]+\s|[()[\]\n]/;
+/** What a check wanted instead is of its own making: "audience invalid. expected: app". */
+const WANTED = /([.,;(]\s*)expected\s*[:=].*$/i;
 
 function utf8Length(text: string): number {
   let bytes = 0;
@@ -88,10 +96,28 @@ function jsonWords(reason: string): string | undefined {
 /** NFKC, accents off, camelCase and snake_case apart, placeholders out. Never throws. */
 export function normaliseReason(reason: string): NormalisedReason {
   const json = jsonWords(reason);
-  const text = withoutSecrets(json ?? reason)
+  const plain = withoutSecrets(json ?? reason)
     .normalize('NFKC')
     .replace(PLACEHOLDERS, ' ')
     .replace(/https?:\/\/\S+/g, ' ')
+    .replace(WANTED, '$1');
+  const clauses = plain.split(CLAUSE_END).map(wordsOf).filter(Boolean);
+  const text = clauses.join(' ');
+  const numbers: number[] = [];
+  for (const match of text.matchAll(/(?<![\p{L}\p{N}])\d{1,7}(?![\p{L}\p{N}])/gu)) {
+    numbers.push(Number(match[0]));
+  }
+  return {
+    text,
+    clauses,
+    numbers,
+    truncated: utf8Length(reason) >= MAX_REASON_BYTES - 3,
+    json: json !== undefined,
+  };
+}
+
+function wordsOf(text: string): string {
+  return text
     .normalize('NFD')
     .replace(LATIN_MARKS, '$1')
     .normalize('NFC')
@@ -102,14 +128,4 @@ export function normaliseReason(reason: string): NormalisedReason {
     .replace(/(\w)['’`](?=\w)/g, '$1')
     .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
     .trim();
-  const numbers: number[] = [];
-  for (const match of text.matchAll(/(?<![\p{L}\p{N}])\d{1,7}(?![\p{L}\p{N}])/gu)) {
-    numbers.push(Number(match[0]));
-  }
-  return {
-    text,
-    numbers,
-    truncated: utf8Length(reason) >= MAX_REASON_BYTES - 3,
-    json: json !== undefined,
-  };
 }

@@ -1,5 +1,6 @@
 import { remembering } from '../../latest.ts';
 import type { Concept, Lexicon } from './concepts.ts';
+import { generalClause, givesWay } from './general.ts';
 import { toSimplified } from './han.ts';
 import { english } from './lexicon/en.ts';
 import { japanese } from './lexicon/ja.ts';
@@ -76,9 +77,30 @@ function findMatches(text: string): readonly Match[] {
   return best;
 }
 
+/** Clauses that only announce what the others tell give way to them. */
+function findParticular({ clauses, json }: NormalisedReason): readonly Match[] {
+  const generals = clauses.map((clause, at) => generalClause(clause, json || at === 0));
+  if (clauses.length < 2 || generals.every((each) => each === undefined))
+    return findMatches(clauses.join(' '));
+  const others = (): readonly Match[] =>
+    findMatches(clauses.filter((_, at) => generals[at] === undefined).join(' '));
+  // Those that give way to little come first: what stays is particular to the rest.
+  for (const picky of [true, false]) {
+    const said = new Set(others().flatMap((match) => match.concepts));
+    for (const [at, general] of generals.entries()) {
+      if (general === undefined || (general.to !== undefined) !== picky) continue;
+      if (!givesWay(general, said)) generals[at] = undefined;
+    }
+  }
+  const leans = generals.flatMap((general, at): Match[] =>
+    general?.lean === undefined ? [] : [{ phrase: clauses[at]!, concepts: [general.lean] }],
+  );
+  return [...leans, ...others()];
+}
+
 export const readReason = remembering((reason): ReadReason => {
   const normalised = normaliseReason(reason);
-  const matches = findMatches(normalised.text);
+  const matches = findParticular(normalised);
   const concepts = new Set<Concept>();
   for (const match of matches) for (const concept of match.concepts) concepts.add(concept);
   return { ...normalised, matches, concepts };

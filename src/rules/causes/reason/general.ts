@@ -1,0 +1,108 @@
+import { type Concept, THINGS } from './concepts.ts';
+
+/** A clause that only announces what the rest of a reason tells. */
+interface General {
+  readonly clauses: ReadonlySet<string>;
+  /** What it still says beside the rest. */
+  readonly lean?: Concept;
+  /** It gives way only where the rest speaks of one of these; else to anything. */
+  readonly to?: readonly Concept[];
+  /** Only before the rest: "token check failed: connection refused" tells what failed. */
+  readonly leading?: true;
+}
+
+function clauses(...all: readonly string[]): ReadonlySet<string> {
+  return new Set(all);
+}
+
+/** "Bad request: rate limit exceeded" is a rate limit, "Error: room not found" a missing room. */
+const GENERALS: readonly General[] = [
+  {
+    clauses: clauses(
+      'bad request',
+      'bad message',
+      'bad input',
+      'client error',
+      'invalid argument',
+      'invalid command',
+      'invalid data',
+      'invalid frame',
+      'invalid input',
+      'invalid message',
+      'invalid parameters',
+      'invalid params',
+      'invalid payload',
+      'invalid request',
+      'malformed request',
+      'request error',
+      'validation error',
+      'validation failed',
+    ),
+    lean: 'bad-request',
+  },
+  {
+    clauses: clauses(
+      'closed',
+      'closing',
+      'closing connection',
+      'connect failed',
+      'connection closed',
+      'connection closed by server',
+      'connection denied',
+      'connection error',
+      'connection failed',
+      'connection refused',
+      'connection rejected',
+      'connection terminated',
+      'disconnected',
+      'error',
+      'failed',
+      'failed precondition',
+      'policy violation',
+      'refused',
+      'rejected',
+      'request denied',
+      'request failed',
+      'request rejected',
+      'websocket error',
+      'ws error',
+    ),
+    leading: true,
+  },
+  {
+    clauses: clauses(
+      'auth error',
+      'auth failed',
+      'authentication error',
+      'authentication failed',
+      'invalid credentials',
+      'invalid token',
+      'lifetime validation failed',
+      'token error',
+      'token invalid',
+    ),
+    to: ['expired', 'revoked', 'full', 'too-many', 'rate-limited'],
+  },
+];
+
+/** What tells no state of its own. */
+const SAYS_NOTHING: ReadonlySet<Concept> = new Set(['error', 'no', 'not']);
+
+/** `leading`: the clause is the first, or its place tells nothing (JSON). */
+export function generalClause(clause: string, leading: boolean): General | undefined {
+  const text = clause.replace(/^\d+ /, '');
+  const named = text.replace(/ (?:error|exception)$/, '');
+  return GENERALS.find(
+    (each) =>
+      (each.clauses.has(text) || each.clauses.has(named)) && (leading || each.leading !== true),
+  );
+}
+
+/** Whether a general clause gives way to what else a reason speaks of. */
+export function givesWay(general: General, rest: Iterable<Concept>): boolean {
+  for (const concept of rest) {
+    if (general.to?.includes(concept) ?? !(THINGS.has(concept) || SAYS_NOTHING.has(concept)))
+      return true;
+  }
+  return false;
+}
