@@ -101,6 +101,8 @@ export const CONCEPTS = [
   'bad-request',
   'exception',
   'relogin',
+  'readonly',
+  'changed',
 ] as const;
 
 /**

@@ -53,7 +53,7 @@ const JSON_TEXT_KEYS = [
   'body',
 ];
 /** What ends a clause: "Bad request: …", "Invalid token. …", "Error - …", "Forbidden (…)". */
-const CLAUSE_END = /[:;.!?](?=\s|$)|\s[–—|-]+\s|[()[\]\n]/;
+const CLAUSE_END = /[:;,.!?](?=\s|$)|[:;,](?=\p{Script=Han})|[。！]|\s[–—|-]+\s|[()[\]\n]/u;
 /** What a check wanted instead is of its own making: "audience invalid. expected: app". */
 const WANTED = /([.,;(]\s*)expected\s*[:=].*$/i;
 
