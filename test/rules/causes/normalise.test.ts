@@ -62,7 +62,12 @@ describe('clauses', () => {
     expect(normaliseReason('jwt audience invalid. expected: app').text).toBe(
       'jwt audience invalid',
     );
-    expect(normaliseReason('expected: hello').text).toBe('expected hello');
+    expect(normaliseReason('checksum mismatch (expected: a1, got: b2)').text).toBe(
+      'checksum mismatch',
+    );
+    expect(normaliseReason('Invalid first message. Expected: auth').text).toBe(
+      'invalid first message expected auth',
+    );
   });
 });
 

@@ -53,9 +53,11 @@ const JSON_TEXT_KEYS = [
   'body',
 ];
 /** What ends a clause: "Bad request: …", "Invalid token. …", "Error - …", "Forbidden (…)". */
-const CLAUSE_END = /[:;,.!?](?=\s|$)|[:;,](?=\p{Script=Han})|[。！]|\s[–—|-]+\s|[()[\]\n]/u;
+const CLAUSE_ENDS = /[:;,.!?](?=\s|$)|[:;,](?=\p{Script=Han})|[。！]|\s[–—|-]+\s|[()[\]\n]/gu;
+const APART = '\0';
 /** What a check wanted instead is of its own making: "audience invalid. expected: app". */
-const WANTED = /([.,;(]\s*)expected\s*[:=].*$/i;
+const WANTED =
+  /(\b(?:invalid|incorrect|mismatch|wrong|malformed|unsupported|match)[.,;]?[\s(]+)expected\s*[:=].*$/i;
 
 function utf8Length(text: string): number {
   let bytes = 0;
@@ -96,12 +98,24 @@ function jsonWords(reason: string): string | undefined {
 /** NFKC, accents off, camelCase and snake_case apart, placeholders out. Never throws. */
 export function normaliseReason(reason: string): NormalisedReason {
   const json = jsonWords(reason);
-  const plain = withoutSecrets(json ?? reason)
+  const clauses = withoutSecrets(json ?? reason)
     .normalize('NFKC')
     .replace(PLACEHOLDERS, ' ')
     .replace(/https?:\/\/\S+/g, ' ')
-    .replace(WANTED, '$1');
-  const clauses = plain.split(CLAUSE_END).map(wordsOf).filter(Boolean);
+    .replace(WANTED, '$1')
+    .replace(CLAUSE_ENDS, APART)
+    .normalize('NFD')
+    .replace(LATIN_MARKS, '$1')
+    .normalize('NFC')
+    .replace(/[đĐłŁıøØ]/g, (letter) => UNDECOMPOSED[letter]!)
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .toLowerCase()
+    .replace(/(\w)['’`](?=\w)/g, '$1')
+    .replace(/[^\p{L}\p{N}\p{M}\0]+/gu, ' ')
+    .split(APART)
+    .map((clause) => clause.trim())
+    .filter((clause) => clause !== '');
   const text = clauses.join(' ');
   const numbers: number[] = [];
   for (const match of text.matchAll(/(?<![\p{L}\p{N}])\d{1,7}(?![\p{L}\p{N}])/gu)) {
@@ -114,18 +128,4 @@ export function normaliseReason(reason: string): NormalisedReason {
     truncated: utf8Length(reason) >= MAX_REASON_BYTES - 3,
     json: json !== undefined,
   };
-}
-
-function wordsOf(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(LATIN_MARKS, '$1')
-    .normalize('NFC')
-    .replace(/[đĐłŁıøØ]/g, (letter) => UNDECOMPOSED[letter]!)
-    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .toLowerCase()
-    .replace(/(\w)['’`](?=\w)/g, '$1')
-    .replace(/[^\p{L}\p{N}\p{M}]+/gu, ' ')
-    .trim();
 }

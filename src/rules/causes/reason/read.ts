@@ -79,9 +79,9 @@ function findMatches(text: string): readonly Match[] {
 
 /** Clauses that only announce what the others tell give way to them. */
 function findParticular({ clauses, json }: NormalisedReason): readonly Match[] {
-  const generals = clauses.map((clause, at) => generalClause(clause, json || at === 0));
-  if (clauses.length < 2 || generals.every((each) => each === undefined))
-    return findMatches(clauses.join(' '));
+  const generals =
+    clauses.length < 2 ? [] : clauses.map((clause, at) => generalClause(clause, json || at === 0));
+  if (generals.every((each) => each === undefined)) return findMatches(clauses.join(' '));
   const others = (): readonly Match[] =>
     findMatches(clauses.filter((_, at) => generals[at] === undefined).join(' '));
   // Those that give way to little come first: what stays is particular to the rest.
