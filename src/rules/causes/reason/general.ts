@@ -123,6 +123,17 @@ const GENERALS: readonly General[] = [
   {
     clauses: clauses(
       'auth error',
+      'verification failed',
+      'unauthorized',
+      'unauthenticated',
+      'token verification failed',
+      'token verification error',
+      'token validation failed',
+      'token check failed',
+      'jwt verification failed',
+      'jwt error',
+      'forbidden',
+      'access denied',
       'auth failed',
       'authentication error',
       'authentication failed',
