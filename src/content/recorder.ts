@@ -26,9 +26,11 @@ export function listenToRecorder(): Recorder {
     heard: () => {},
   };
   const take = (event: Event) => {
+    // Where no recorder runs, images and the like load past this listener.
+    if (event.isTrusted || event.target !== document) return;
     event.stopImmediatePropagation();
-    window.removeEventListener(HANDOVER, take, true);
-    node = (event as FocusEvent).relatedTarget;
+    document.removeEventListener(HANDOVER, take, true);
+    node = (event as FocusEvent).relatedTarget ?? (event as CustomEvent<EventTarget>).detail;
     introduceKin(node);
     node?.addEventListener('answer', (e) => {
       const { detail } = e as CustomEvent<unknown>;
@@ -39,7 +41,7 @@ export function listenToRecorder(): Recorder {
       if (TOLD.has(detail)) recorder.heard(detail as Told);
     });
   };
-  window.addEventListener(HANDOVER, take, true);
+  document.addEventListener(HANDOVER, take, true);
   return recorder;
 }
 

@@ -20,8 +20,22 @@ export function closeCallFault(
   return bytes > MAX_REASON_BYTES ? { part: 'reason', bytes } : undefined;
 }
 
-/** Name of what such a call throws; `Error` where it lies in neither, but in the page's own conversions. */
+/** The code that an argument of `close()` stands for ([Clamp] unsigned short of Web IDL). */
+export function clampedCode(argument: string | number): number {
+  const value = Number(argument);
+  if (!(value > 0)) return 0;
+  if (value >= 65_535) return 65_535;
+  const low = Math.floor(value);
+  const over = value - low;
+  return over > 0.5 || (over === 0.5 && low % 2 === 1) ? low + 1 : low;
+}
+
+/**
+ * Name of what such a call throws. Without a code it was an object, such as the event that
+ * `onclick = socket.close.bind(socket)` is given, which becomes 0; else it was the page's own conversion.
+ */
 export function closeCallError(code: number | undefined, reason: string | undefined): string {
+  if (code === undefined && reason === undefined) return 'InvalidAccessError';
   switch (closeCallFault(code, reason)?.part) {
     case 'code':
       return 'InvalidAccessError';

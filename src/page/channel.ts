@@ -1,6 +1,6 @@
 import { HANDOVER } from '../protocol/handover.ts';
 import { joinRegister, ownRegister } from './disguise.ts';
-import { addListener, dispatch, eventDetail, relatedTarget, tell } from './natives.ts';
+import { addListener, dispatch, eventDetail, ownStacks, relatedTarget, tell } from './natives.ts';
 
 /**
  * The private way to the relay in the isolated world: a node that is in no document.
@@ -30,7 +30,9 @@ export function openChannel(ask: (request: string) => string): Channel {
   on(node, 'join', (event) => {
     (eventDetail(event) as { register: object }).register = ownRegister();
   });
-  dispatch(document, new FocusEvent(HANDOVER, { relatedTarget: node }));
+  // Gecko knows a `load` by the plainest kind of event alone, and there `detail` may be a node of the page's.
+  if (ownStacks) dispatch(document, new FocusEvent(HANDOVER, { relatedTarget: node }));
+  else tell(document, HANDOVER, node);
   return { tell: (what) => tell(node, 'tell', what) };
 }
 

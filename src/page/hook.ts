@@ -1,4 +1,5 @@
 import { disguise } from './disguise.ts';
+import { errorName } from './error-name.ts';
 import { frameless, proxy, type Watch } from './frameless.ts';
 import {
   apply,
@@ -15,6 +16,7 @@ import { binaryBytes } from './size.ts';
 import {
   captureStackTrace,
   firstPlace,
+  formatsStacks,
   geckoStackOf,
   isOurs,
   putFirst,
@@ -98,7 +100,8 @@ function around(native: Method, wraps: Around): Trap {
 
 /** The browser's own exception, made while the topmost frame of a script was ours. */
 function madeHere(error: unknown): boolean {
-  return indexOf(topFrame(error), SCRIPT) >= 0;
+  // Where it cannot be asked for: hardly any page throws a DOMException in a conversion of its own.
+  return formatsStacks() ? errorName(error) !== 'TypeError' : indexOf(topFrame(error), SCRIPT) >= 0;
 }
 
 /**

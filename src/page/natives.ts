@@ -41,7 +41,9 @@ export function getterOf<T>(owner: object, key: string): (self: unknown) => T {
 }
 
 export const NativeError = Error;
-export const isError = (Error as { isError?: (value: unknown) => boolean }).isError;
+export const isError = ownStacks
+  ? undefined
+  : (Error as { isError?: (value: unknown) => boolean }).isError;
 export const NativeProxy = Proxy;
 const NativeCustomEvent = CustomEvent;
 export const nativeToString = Function.prototype.toString;
@@ -92,4 +94,3 @@ const nowGetter = uncurry(Performance.prototype.now);
 export const now = (): number => nowGetter(performance);
 export const wallClock = Date.now;
 export const { floor, random } = Math;
-export const numberText = uncurry(Number.prototype.toString);

@@ -19,7 +19,6 @@ import {
   eventType,
   indexOf,
   isTrusted,
-  numberText,
   ownStacks,
   quote,
   random,
@@ -51,13 +50,15 @@ function start(): void {
   const clock = createClock();
   const limits = { events: DEFAULT_LIMITS.events, units: DEFAULT_LIMITS.units };
   const store = createStore(limits, quote);
-  const doc = slice(numberText(random(), 36), 2, 12);
+  const doc = slice(`${random()}`, 2, 12);
   let sockets = 0;
   let previews = false;
   /** A reader has all there is and wants to hear of more. */
   let armed = false;
 
   const channel = openChannel((request) => {
+    // What `document.open()` took away is put back: the relay sees it, and asks.
+    if (sockets) listen();
     // "pullS N": everything after N, for the reader of slot S. "previews 0|1". "events N" and
     // "units N": how much to keep.
     const space = indexOf(request, ' ');
@@ -74,8 +75,8 @@ function start(): void {
   });
 
   /** @param rest more JSON fields, each after a comma */
-  function add(type: string, rest: string, meta?: SocketMeta): void {
-    store.add(clock(), `"type":"${type}"${meta ? `,"socket":"${meta.id}"` : ''}${rest}`, meta);
+  function add(type: string, rest: string, meta?: SocketMeta, t = clock()): void {
+    store.add(t, `"type":"${type}"${meta ? `,"socket":"${meta.id}"` : ''}${rest}`, meta);
     signal();
   }
 
@@ -198,17 +199,17 @@ function start(): void {
       if (meta.closed) return;
       const isText = typeof data !== 'object' || data === null || binaryBytes(data) === undefined;
       const held = socketBuffered(self);
-      count(meta, isText ? 'sendText' : 'sendBinary', held - before, data, held);
+      count(meta, isText ? 'st' : 'sb', held - before, data, held);
     } catch {}
   }
 
   function message(meta: SocketMeta, isSent: boolean, data: unknown): void {
     if (typeof data === 'string') {
-      count(meta, isSent ? 'sendText' : 'receiveText', textBytes(data), data, 0);
+      count(meta, isSent ? 'st' : 'rt', textBytes(data), data, 0);
       return;
     }
     const bytes = binaryBytes(data);
-    if (bytes !== undefined) count(meta, isSent ? 'sendBinary' : 'receiveBinary', bytes, data, 0);
+    if (bytes !== undefined) count(meta, isSent ? 'sb' : 'rb', bytes, data, 0);
   }
 
   function count(meta: SocketMeta, run: RunKey, bytes: number, data: unknown, held: number): void {
@@ -228,8 +229,9 @@ function start(): void {
     } catch {}
   }
 
-  /** A call of `close()`. */
+  /** A call of `close()`, at its beginning: that it threw is known only when its task is over. */
   interface Closing {
+    readonly t: number;
     readonly meta: SocketMeta;
     readonly args: ArrayLike<unknown>;
     readonly state: number;
@@ -237,19 +239,22 @@ function start(): void {
   }
 
   /** @param error name of what it threw; empty where it did not */
-  function closeCalled({ meta, args, state, stack }: Closing, error: string): void {
-    const { length } = args;
-    const code = length > 0 ? args[0] : undefined;
-    const reason = length > 1 ? args[1] : undefined;
+  function closeCalled({ meta, args, state, stack, t }: Closing, error: string): void {
+    // To convert anything else may call into the page, or fail.
+    const given = (name: string, at: number): string => {
+      const value = args.length > at ? args[at] : undefined;
+      return typeof value === 'string' || typeof value === 'number'
+        ? `,"${name}":${quoted(value)}`
+        : '';
+    };
     add(
       'close-called',
-      `,"readyState":${state}${
-        typeof code === 'number' && code >= 0 && code < 1e9 ? `,"code":${code}` : ''
-      }${typeof reason === 'string' ? `,"reason":${quoted(reason)}` : ''}${field(
+      `,"readyState":${state}${given('code', 0)}${given('reason', 1)}${field(
         'error',
         error,
       )}${field('stack', stack)}`,
       meta,
+      t,
     );
   }
 
@@ -279,7 +284,7 @@ function start(): void {
       const meta = touch(self, below);
       if (meta === undefined) return undefined;
       if (!ownStacks) listenTo(self);
-      return { meta, args, state: socketState(self), stack: takeStack(below) };
+      return { t: clock(), meta, args, state: socketState(self), stack: takeStack(below) };
     },
     after(call) {
       if (call !== undefined) closeCalled(call, '');

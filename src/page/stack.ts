@@ -45,7 +45,7 @@ export function takeStack(below: unknown): string {
 
 function v8Stack(below: unknown): string {
   // V8 calls this one with the frames when the stack is read.
-  if ('prepareStackTrace' in NativeError) return '';
+  if (formatsStacks()) return '';
   const before = getOwnPropertyDescriptor(NativeError, 'stackTraceLimit');
   if (!before?.configurable) return '';
   // Its first line is made of a name and a message, which the page may have put on all objects.
@@ -65,13 +65,16 @@ function v8Stack(below: unknown): string {
 /** V8's own getter, whatever the page put on its error; undefined of what is no error. */
 const v8StackOf = getterOf<string | undefined>(new NativeError(), 'stack');
 
+/** Whether the page formats stacks itself: it would see us ask for one. */
+export const formatsStacks = (): boolean => 'prepareStackTrace' in NativeError;
+
 /** V8: the line of the frame in which the error was made; empty where the page formats stacks itself. */
 export function topFrame(error: unknown): string {
   try {
-    if ('prepareStackTrace' in NativeError) return '';
+    if (formatsStacks()) return '';
     const text = `${v8StackOf(error)}`;
     const start = indexOf(text, '\n    at ');
-    const end = start < 0 ? -1 : indexOf(text, '\n', start + 1);
+    const end = start < 0 ? -1 : indexOf(`${text}\n`, '\n', start + 1);
     return end < 0 ? '' : slice(text, start, end);
   } catch {
     // Older engines have no such getter.

@@ -16,19 +16,20 @@ export interface SocketMeta {
   readonly id: string;
   closed: boolean;
   /** The run that the next message of this direction and kind joins. */
-  sendText: Entry | undefined;
-  sendBinary: Entry | undefined;
-  receiveText: Entry | undefined;
-  receiveBinary: Entry | undefined;
+  st: Entry | undefined;
+  sb: Entry | undefined;
+  rt: Entry | undefined;
+  rb: Entry | undefined;
 }
 
-export type RunKey = 'sendText' | 'sendBinary' | 'receiveText' | 'receiveBinary';
+/** Sent or received, text or binary; short, since they go into every page. */
+export type RunKey = 'st' | 'sb' | 'rt' | 'rb';
 
 const RUN_FIELDS: Readonly<Record<RunKey, string>> = {
-  sendText: '"type":"send","kind":"text"',
-  sendBinary: '"type":"send","kind":"binary"',
-  receiveText: '"type":"receive","kind":"text"',
-  receiveBinary: '"type":"receive","kind":"binary"',
+  st: '"type":"send","kind":"text"',
+  sb: '"type":"send","kind":"binary"',
+  rt: '"type":"receive","kind":"text"',
+  rb: '"type":"receive","kind":"binary"',
 };
 
 export interface Entry {
@@ -82,10 +83,10 @@ export function newSocketMeta(id: string): SocketMeta {
   return {
     id,
     closed: false,
-    sendText: undefined,
-    sendBinary: undefined,
-    receiveText: undefined,
-    receiveBinary: undefined,
+    st: undefined,
+    sb: undefined,
+    rt: undefined,
+    rb: undefined,
   };
 }
 

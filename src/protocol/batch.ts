@@ -1,4 +1,4 @@
-import { closeCallError } from '../model/close-call.ts';
+import { clampedCode, closeCallError } from '../model/close-call.ts';
 import type { MessageKind, PageState, SessionEvent } from '../model/events.ts';
 import { THREW } from './border.ts';
 import { isCount, isFields, isId, MAX_URL } from './parse.ts';
@@ -148,7 +148,10 @@ export function parseRecorded(value: Readonly<Record<string, unknown>>): Session
       });
     }
     case 'close-called': {
-      const code = amount(value.code);
+      // The argument as it was given: what the browser makes of it is worked out here, not in the page.
+      const given = value.code;
+      const code =
+        typeof given === 'string' || typeof given === 'number' ? clampedCode(given) : undefined;
       const reason = text(value.reason, 1024);
       return defined({
         t,

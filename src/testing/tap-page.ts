@@ -1,3 +1,3 @@
 import { tapRecorder } from './tap.ts';
 
-tapRecorder(globalThis as unknown as Record<string, unknown>, window);
+tapRecorder(globalThis as unknown as Record<string, unknown>, document);

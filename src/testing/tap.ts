@@ -34,20 +34,20 @@ export function tapRecorder(scope: Record<string, unknown>, target: EventTarget)
     }
   };
 
-  target.addEventListener(
-    HANDOVER,
-    (event) => {
-      event.stopImmediatePropagation();
-      node = (event as FocusEvent).relatedTarget;
-      node?.addEventListener('answer', (told) => {
-        answer = String((told as CustomEvent).detail);
-      });
-      node?.addEventListener('tell', (told) => {
-        if ((told as CustomEvent).detail === 'pagehide') pull();
-        else timer ??= setTimeout(pull, GATHER_MS);
-      });
-    },
-    { capture: true, once: true },
-  );
+  const take = (event: Event): void => {
+    // Images and the like load past this listener, too.
+    if (event.isTrusted || event.target !== target) return;
+    event.stopImmediatePropagation();
+    target.removeEventListener(HANDOVER, take, true);
+    node = (event as FocusEvent).relatedTarget ?? (event as CustomEvent<EventTarget>).detail;
+    node?.addEventListener('answer', (told) => {
+      answer = String((told as CustomEvent).detail);
+    });
+    node?.addEventListener('tell', (told) => {
+      if ((told as CustomEvent).detail === 'pagehide') pull();
+      else timer ??= setTimeout(pull, GATHER_MS);
+    });
+  };
+  target.addEventListener(HANDOVER, take, true);
   Object.defineProperty(scope, FLUSH, { value: pull });
 }

@@ -1,5 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DroppedEvent, SessionEvent, TrafficEvent } from '../../src/model/events.ts';
+import type {
+  CloseCalledEvent,
+  DroppedEvent,
+  SessionEvent,
+  TrafficEvent,
+} from '../../src/model/events.ts';
 import { openBatch } from '../../src/protocol/batch.ts';
 import { LINK_PORT, PROTOCOL } from '../../src/protocol/border.ts';
 import { type Browser, launch, type Page } from '../support/browsers/index.ts';
@@ -14,8 +19,8 @@ let site: Site;
 beforeAll(async () => {
   site = await serve({
     '/forge': `<!doctype html><script>
-      const heard = []; const types = ['wsci', 'tell', 'ask', 'answer', 'kin', 'join', 'message'];
-      for (const target of [window, document]) for (const type of types) target.addEventListener(type, (e) => heard.push(e.type), true);
+      const heard = []; const types = ['wsci', 'load', 'tell', 'ask', 'answer', 'kin', 'join', 'message'];
+      for (const target of [window, document]) for (const type of types) target.addEventListener(type, (e) => e.isTrusted || heard.push(e.type), true);
       const node = document.createComment('');
       for (const target of [window, document, node]) for (const type of types) {
         target.dispatchEvent(new FocusEvent(type, { relatedTarget: node }));
@@ -31,6 +36,55 @@ beforeAll(async () => {
       window.dispatchEvent(new Event('offline')); document.dispatchEvent(new Event('freeze'));
       ws.onmessage = (e) => { void e.data; void e.data; const fake = new MessageEvent('message', { data: 'x'.repeat(1000) }); ws.onmessage = null; ws.dispatchEvent(fake); void fake.data; document.title = 'done ' + heard; };
       ws.onopen = () => ws.send('real');
+    </script>`,
+    // A frame's first window lives on in the page that is loaded into it, with what its maker put there.
+    '/maker': `<!doctype html><script>
+      const heard = [];
+      const steal = (event) => {
+        heard.push(event.type);
+        const node = event.relatedTarget ?? event.detail;
+        if (!(node instanceof EventTarget)) return;
+        node.addEventListener('ask', (asked) => {
+          const after = /^pull. (\\d+)/.exec(asked.detail)?.[1];
+          const said = asked.detail.startsWith('doc') ? 'evil' : asked.detail.startsWith('sockets') ? '1' : after === undefined ? undefined
+            : JSON.stringify({ doc: 'evil', last: 1, more: false, events: after > 0 ? [] : [{ n: 1, t: Date.now(), type: 'opening', socket: 'evil-1', url: 'ws://evil.test/' }] });
+          if (said !== undefined) node.dispatchEvent(new CustomEvent('answer', { detail: said }));
+        }, true);
+        setTimeout(() => node.dispatchEvent(new CustomEvent('tell', { detail: 'met' })), 100);
+      };
+      const frame = (attributes) => {
+        const frame = Object.assign(document.createElement('iframe'), attributes);
+        const loaded = new Promise((yes) => { frame.onload = yes; });
+        document.documentElement.append(frame);
+        const w = frame.contentWindow;
+        for (const target of [w, w.document, w.performance]) for (const type of ['wsci', 'load', 'tell', 'ask', 'answer', 'kin', 'join']) {
+          target.addEventListener(type, (event) => { if (!event.isTrusted) steal(event); }, true);
+        }
+        return loaded;
+      };
+      (async () => {
+        await frame({ src: '/echo-page' }); await frame({ srcdoc: '<p>x' }); await frame({ src: 'javascript:"<p>x"' });
+        await frame({ src: URL.createObjectURL(new Blob(['<p>x'], { type: 'text/html' })) });
+        const ws = new WebSocket('ws://' + location.host + '/echo?maker');
+        ws.onopen = () => { ws.close(); }; ws.onclose = () => setTimeout(() => { document.title = 'done ' + heard; }, 300);
+      })();
+    </script>`,
+    '/reopened': `<!doctype html><script>
+      const ws = new WebSocket('ws://' + location.host + '/echo?reopened'); ws.onclose = () => {};
+      ws.onopen = () => setTimeout(() => {
+        document.open();
+        document.write('<p>new<script>setTimeout(() => { location.href = "/nothing"; }, 100); setTimeout(() => { document.title = "done"; }, 1500)<\\/script>');
+        document.close();
+      }, 50);
+    </script>`,
+    '/throwing': `<!doctype html><script>
+      const ws = new WebSocket('ws://' + location.host + '/echo?throwing'); ws.onclose = () => { document.title = 'done'; };
+      ws.onopen = () => {
+        for (const args of [[1001], [-1], [NaN], ['999'], [null], [{}], [3000, 'x'.repeat(124)]]) {
+          try { ws.close(...args); } catch { const from = performance.now(); while (performance.now() - from < 20); }
+        }
+        ws.send('bye'); ws.close('4000', 5);
+      };
     </script>`,
     '/flood': `<!doctype html><script>
       const url = 'ws://' + location.host + '/echo?flood';
@@ -127,6 +181,44 @@ describe.each(['chrome', 'firefox'] as const)('a hostile page in %s', (name) => 
     ).toEqual([]);
     const received = events.filter((e): e is TrafficEvent => e.type === 'receive');
     expect(received.map((e) => [e.bytes, e.count ?? 1])).toEqual([[4, 1]]);
+  });
+
+  it('hears nothing in frames that it made, whose first windows it listens in', async () => {
+    const { events, title } = await visit('/maker');
+    expect(title).toBe('done');
+    expect(events.filter((e) => e.type === 'opening').map((e) => e.url)).toEqual([
+      expect.stringContaining('/echo?maker'),
+    ]);
+  });
+
+  it('opens its document anew, and is still seen leaving', async () => {
+    const { events } = await visit('/reopened');
+    expect(events.filter((e) => e.type === 'page').map((e) => e.state)).toContain('beforeunload');
+  });
+
+  it('calls close() in vain: with what, when, and what each call threw', async () => {
+    const { events } = await visit('/throwing');
+    const inTime = events
+      .filter(
+        (e): e is CloseCalledEvent | TrafficEvent => e.type === 'close-called' || e.type === 'send',
+      )
+      .sort((a, b) => a.t - b.t);
+    expect(
+      inTime.map((e) => (e.type === 'close-called' ? [e.code, e.reason?.length, e.error] : 'send')),
+    ).toEqual([
+      [1001, undefined, 'InvalidAccessError'],
+      [0, undefined, 'InvalidAccessError'],
+      [0, undefined, 'InvalidAccessError'],
+      [999, undefined, 'InvalidAccessError'],
+      [undefined, undefined, 'InvalidAccessError'],
+      [undefined, undefined, 'InvalidAccessError'],
+      [3000, 124, 'SyntaxError'],
+      'send',
+      [4000, 1, undefined],
+    ]);
+    const calls = inTime.filter((e) => e.type === 'close-called').map((e) => e.t);
+    for (const [i, t] of calls.slice(0, -1).entries())
+      expect(calls[i + 1]! - t).toBeGreaterThan(15);
   });
 
   it('floods a bounded store, and what fell out is counted', async () => {

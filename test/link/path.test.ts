@@ -190,7 +190,7 @@ class Page {
   send(gap: number): void {
     this.t += gap;
     this.told += 1;
-    this.store.message(this.t, this.meta, 'sendText', 1, 0, '');
+    this.store.message(this.t, this.meta, 'st', 1, 0, '');
     this.#signal();
   }
 

@@ -30,7 +30,7 @@ function items(of: Store, after = 0): Item[] {
   return JSON.parse(`[${of.read(0, after, Number.POSITIVE_INFINITY).json}]`) as Item[];
 }
 
-function send(to: Store, t: number, meta: SocketMeta, bytes = 1, run: RunKey = 'sendText'): void {
+function send(to: Store, t: number, meta: SocketMeta, bytes = 1, run: RunKey = 'st'): void {
   to.message(t, meta, run, bytes, 0, '');
 }
 
@@ -102,9 +102,9 @@ describe('runs of messages', () => {
   it('keeps the peak of what is held back, and previews one by one', () => {
     const s = store();
     const a = newSocketMeta('a');
-    s.message(1, a, 'sendText', 4, 4, '');
-    s.message(2, a, 'sendText', 4, 8, '');
-    s.message(3, a, 'sendText', 4, 2, 'say "x"');
+    s.message(1, a, 'st', 4, 4, '');
+    s.message(2, a, 'st', 4, 8, '');
+    s.message(3, a, 'st', 4, 2, 'say "x"');
     expect(items(s)).toMatchObject([
       { count: 2, buffered: 8 },
       { bytes: 4, buffered: 2, preview: 'say "x"' },

@@ -1206,6 +1206,49 @@
       return lines(s);
     }
   });
+  /* Errors about arguments that are objects, where our frame would be the last, or the only one. */
+  const inV8 = /Chrome/.test(navigator.userAgent);
+  for (const [name, call] of [
+    ['send', (ws) => ws.send.bind(ws)],
+    ['addEventListener', (ws) => ws.addEventListener.bind(ws)],
+    ['onopen', (ws) => Object.getOwnPropertyDescriptor(proto, 'onopen').set.bind({})],
+  ]) {
+    probe(`${name}: stack of an error that no script of the page called`, async () => {
+      const ws = new W(url('/hold'));
+      const stack = await Promise.resolve({ a: 1 })
+        .then(call(ws))
+        .then(String, (error) => lines(error.stack));
+      ws.close();
+      return stack;
+    });
+    probe(`${name}: stacks of one frame, of an object`, () => {
+      if (!inV8) return 'of V8 alone';
+      const ws = new W(url('/hold'));
+      const old = Error.stackTraceLimit;
+      Error.stackTraceLimit = 1;
+      try {
+        call(ws)({});
+      } catch (error) {
+        return lines(error.stack);
+      } finally {
+        Error.stackTraceLimit = old;
+        ws.close();
+      }
+    });
+  }
+  probe('send: stack that the page formats, of an object', () => {
+    if (!inV8) return 'of V8 alone';
+    const ws = new W(url('/hold'));
+    Error.prepareStackTrace = (_, frames) => frames.map((frame) => frame.getFileName());
+    try {
+      ws.send({});
+    } catch (error) {
+      return String(error.stack);
+    } finally {
+      delete Error.prepareStackTrace;
+      ws.close();
+    }
+  });
   probe('send: uncaught error, onerror position', async () => {
     const old = window.onerror;
     const log = [];
@@ -2019,21 +2062,41 @@
   probe('window: no message reaches the page', async () => {
     const log = [];
     const f = (e) => log.push(e.type);
-    for (const t of ['message', 'messageerror', 'wsci', 'kin', 'join', 'tell', 'ask', 'answer'])
+    for (const t of [
+      'message',
+      'messageerror',
+      'wsci',
+      'load',
+      'kin',
+      'join',
+      'tell',
+      'ask',
+      'answer',
+    ])
       addEventListener(t, f, true);
     const ws = await open();
     ws.send('x');
     await when(ws, 'message');
     ws.close();
     await tick(50);
-    for (const t of ['message', 'messageerror', 'wsci', 'kin', 'join', 'tell', 'ask', 'answer'])
+    for (const t of [
+      'message',
+      'messageerror',
+      'wsci',
+      'load',
+      'kin',
+      'join',
+      'tell',
+      'ask',
+      'answer',
+    ])
       removeEventListener(t, f, true);
     return log;
   });
   probe('window: new iframes tell nothing to a listening parent', async () => {
     const log = [];
     const f = await iframe({ src: '/empty' });
-    const types = ['wsci', 'kin', 'join', 'tell', 'ask', 'answer'];
+    const types = ['wsci', 'load', 'kin', 'join', 'tell', 'ask', 'answer'];
     const again = document.createElement('iframe');
     document.body.append(again);
     for (const t of types) again.contentWindow.addEventListener(t, (e) => log.push(e.type), true);

@@ -49,6 +49,11 @@ export async function serve(pages: Readonly<Record<string, string>> = {}): Promi
       response.end(PROBES);
       return;
     }
+    if (path === '/nothing') {
+      response.statusCode = 204;
+      response.end();
+      return;
+    }
     response.setHeader('content-type', 'text/html');
     if (path === '/strict') {
       response.setHeader('content-security-policy', STRICT_POLICY);

@@ -3240,6 +3240,13 @@ export const english: Lexicon = {
     'changing level',
     'host moved',
     'moved on',
+    'no more data',
+    'no more messages',
+    'no more events',
+    'no more results',
+    'no more items',
+    'no more updates',
+    'nothing more to send',
   ],
   limit: [
     'limit',
