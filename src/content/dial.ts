@@ -104,7 +104,6 @@ export function dial(reach: () => Browser, recorder: Recorder): void {
     if (told === 'news') post({ type: 'news' });
     else if (told === 'met') {
       listen();
-      followRoot();
       if (watched) connect();
       void hello();
     } else if (told === 'pagehide') {
@@ -129,14 +128,6 @@ export function dial(reach: () => Browser, recorder: Recorder): void {
     if (asked.v === PROTOCOL) watch(asked.options);
     if (window.top === window) respond({ type: 'present', v: PROTOCOL });
   };
-
-  /**
-   * `document.open()` takes all listeners away, the recorder's too, and the document another root: whatever
-   * is asked then, the recorder listens again.
-   */
-  function followRoot(): void {
-    new MutationObserver(() => recorder.ask('sockets', 0)).observe(document, { childList: true });
-  }
 
   /** Adding a listener twice is adding it once. */
   function listen(): void {

@@ -38,11 +38,20 @@ export function listenToRecorder(): Recorder {
     });
     node?.addEventListener('tell', (e) => {
       const { detail } = e as CustomEvent<unknown>;
+      if (detail === 'met') followRoot(recorder);
       if (TOLD.has(detail)) recorder.heard(detail as Told);
     });
   };
   document.addEventListener(HANDOVER, take, true);
   return recorder;
+}
+
+/**
+ * `document.open()` takes all listeners away, the recorder's too, and gives the document another root:
+ * whatever it is asked then, the recorder listens again.
+ */
+function followRoot(recorder: Recorder): void {
+  new MutationObserver(() => recorder.ask('sockets', 0)).observe(document, { childList: true });
 }
 
 type Shared = Window & { websocketCloseInspectorNode?: EventTarget | null };
