@@ -495,6 +495,7 @@ class IncrementalDiagnosis implements Diagnosis {
   }
 
   private withDrill({ slot }: Subject, hit: Hit): Hit {
+    if (this.session.drills.length === 0) return hit;
     const drilled =
       slot !== undefined
         ? [slot.socket]

@@ -52,6 +52,7 @@ export function steadyRun(
   if (found.length < closes || found.length < share * measured) return undefined;
   const kept = steady(measures, spread);
   if (kept.length < closes) return undefined;
+  if (kept.length === found.length) return { slots: found, measures, level: median(measures) };
   const near = kept.map((at) => measures[at]!);
   return { slots: kept.map((at) => found[at]!), measures: near, level: median(near) };
 }
