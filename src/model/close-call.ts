@@ -35,7 +35,7 @@ export function clampedCode(argument: string | number): number {
  * `onclick = socket.close.bind(socket)` is given, which becomes 0; else it was the page's own conversion.
  */
 export function closeCallError(code: number | undefined, reason: string | undefined): string {
-  if (code === undefined && reason === undefined) return 'InvalidAccessError';
+  if (code === undefined) return 'InvalidAccessError';
   switch (closeCallFault(code, reason)?.part) {
     case 'code':
       return 'InvalidAccessError';

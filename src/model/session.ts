@@ -22,6 +22,8 @@ const MAX_DRILLS = 256;
 const MAX_WAITING = 4096;
 /** A handshake told by the browser may come this long before the recorder's own word. */
 const ADOPT_WINDOW_MS = 5_000;
+/** A 101 that the browser refused is told at about the time of the close that follows. */
+const REFUSED_WITHIN_MS = 100;
 
 /** What one event changed; the diagnosis looks at nothing else. */
 export interface Touch {
@@ -384,10 +386,12 @@ function urlKey(url: string): string {
 function compatible(socket: SocketRecord, event: HandshakeEvent): boolean {
   const opened = socket.openAt !== undefined;
   const closed = socket.closeAt !== undefined;
-  // The browser may refuse a server's 101, such as one with another subprotocol than it was asked for.
-  if (event.status === 101) {
-    return opened || !closed || Math.abs(event.t - socket.closeAt!) <= ADOPT_WINDOW_MS;
+  if (event.status === 101 && !opened && closed) {
+    // The browser may refuse a server's 101, such as one with another subprotocol than it was asked for.
+    const from = (socket.openingAt ?? socket.firstAt) - REFUSED_WITHIN_MS;
+    return event.t >= from && event.t <= socket.closeAt! + REFUSED_WITHIN_MS;
   }
+  if (event.status === 101) return true;
   // Chrome gives status 0 and an error to what it failed after the open, too.
   return !opened || (event.status ?? 0) === 0;
 }

@@ -37,7 +37,7 @@ export function handshakeNote(socket: SocketRecord): Message | undefined {
       ? message('panel_handshake_note_error', { error })
       : message(`panel_handshake_note_${known[1]}`);
   }
-  if (status === 101 && !unseen) return message('panel_handshake_note_switched');
   if (unseen || socket.closedBy === 'page') return undefined;
+  if (status === 101) return message('panel_handshake_note_switched');
   return message('panel_handshake_note_never');
 }

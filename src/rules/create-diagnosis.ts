@@ -26,6 +26,10 @@ import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
 /** Neighbours that the explanation of a close looks at. */
 const NEIGHBOURS = 32;
 const SCANNED = 128;
+/** Events that, told late, may explain another socket's close, and how long after them it may lie. */
+const TELLING_LATE: ReadonlySet<string> = new Set(['opening', 'open', 'close']);
+const LATE_MS = 3_000;
+const LATE_MOST = 8;
 /** Chains of one endpoint that are looked at for them. */
 const SIBLINGS = 16;
 /** Attempts, and ends of sockets, kept for rules that look over all chains. */
@@ -170,7 +174,9 @@ class IncrementalDiagnosis implements Diagnosis {
       const { slots: changed, left } = this.tracker.update(socket, this.session.pageOf(socket));
       for (const slot of changed) slots.add(slot);
       if (left !== undefined) this.lost(left);
-      if (late) for (const slot of this.closedSince(event.t, socket)) slots.add(slot);
+      if (late && TELLING_LATE.has(event.type)) {
+        for (const slot of this.closedSince(event.t, socket)) slots.add(slot);
+      }
     }
     this.evaluate(slots, new Set(touch.sockets.map(({ id }) => id)));
     for (const page of touch.pages) this.pageChanged(page, touch.rewritten);
@@ -269,7 +275,8 @@ class IncrementalDiagnosis implements Diagnosis {
       .siblings(chain)
       .slice(0, SIBLINGS)
       .flatMap(({ slots }) => slots.slice(-NEIGHBOURS))
-      .filter(({ endAt }) => endAt !== undefined && endAt >= t);
+      .filter(({ endAt }) => endAt !== undefined && endAt >= t && endAt <= t + LATE_MS)
+      .slice(0, LATE_MOST);
   }
 
   private traffic(socket: SocketRecord): void {
@@ -503,7 +510,8 @@ class IncrementalDiagnosis implements Diagnosis {
     const socket = drilled.findLast(({ drill }) => drill !== undefined);
     if (socket === undefined) return hit;
     const at = socket.drillAt ?? socket.lastAt;
-    const said = point(at, socket.id, 'evidence_drill', { kind: socket.drill! });
+    const id = slot === undefined ? 'evidence_drill_among' : 'evidence_drill';
+    const said = point(at, socket.id, id, { kind: socket.drill! });
     return {
       ...hit,
       evidence: [said, ...hit.evidence],

@@ -12,6 +12,17 @@ const ORDINARY = new Set<CauseId>([
   'idle-timeout',
   'replaced-or-kicked',
 ]);
+/** Many causes of next to no likelihood are no suspicion. */
+const LEAST = 0.18;
+/** All went well, unless it says that it did not. */
+const DONE =
+  /\b(?:success(?:ful(?:ly)?)?|completed?|complete|received|refreshed|authenticated|no (?:more )?errors?)\b/i;
+const DENIED = /\b(?:not|never|in|un|cannot|can't|failed|invalid|denied|refused)\b/i;
+
+function soundsDone(reason: string): boolean {
+  return DONE.test(reason) && !DENIED.test(reason);
+}
+
 /** What tells that the server named the error in a message, shortly before. */
 const SAID_BEFORE = 'evidence_last_message';
 
@@ -33,7 +44,7 @@ export const normalClosureForError: SocketRule = {
     // Which error it was may be open: "unauthorized" has three causes, none of them an ordinary end.
     const errors = causes.filter(({ cause }) => !ORDINARY.has(cause));
     const [best] = errors;
-    if (best === undefined) return SILENT;
+    if (best === undefined || best.confidence < LEAST || soundsDone(reason ?? '')) return SILENT;
     if (!reason && !best.evidence.some(({ id }) => id === SAID_BEFORE)) return SILENT;
     const confidence = errors.reduce((sum, cause) => sum + cause.confidence, 0);
     if (confidence < context.threshold('suspicion')) return SILENT;

@@ -10,7 +10,10 @@ import { type ChainRule, SILENT } from './rule.ts';
 const WINDOW = 96;
 
 /** A try that comes later than this is a new beginning. */
-const SOON_MS = 300_000;
+const SOON_MS = 600_000;
+
+/** Servers may give two reasons in turn for one refusal. */
+const REASONS = 2;
 
 /** Names of query parameters that carry what a server may refuse. */
 const CREDENTIAL =
@@ -37,6 +40,7 @@ export const policyViolationRetryLoop: ChainRule = {
     const maxAge = context.threshold('maxAgeMs');
     let run: Slot[] = [];
     let longest: Slot[] = run;
+    const refusals = new Set<string>();
     const { slots } = chain;
     for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
       const slot = slots[i]!;
@@ -48,10 +52,17 @@ export const policyViolationRetryLoop: ChainRule = {
         slot.socket.code === 1008 &&
         before !== undefined &&
         slot.startAt! - before.endAt! <= SOON_MS &&
-        isTheSame(shownBy(before.socket), shownBy(slot.socket)) &&
+        isTheSame(shownBy(slot.socket), shownBy(before.socket)) &&
+        (refusals.has(shownBy(slot.socket).refusal) || refusals.size < REASONS) &&
         (ageOf(slot.socket) ?? 0) <= maxAge;
-      if (!again && run.length > 0) run = [];
-      if (slot.socket.code === 1008) run.push(slot);
+      if (!again && run.length > 0) {
+        run = [];
+        refusals.clear();
+      }
+      if (slot.socket.code === 1008) {
+        run.push(slot);
+        refusals.add(shownBy(slot.socket).refusal);
+      }
       if (run.length >= longest.length) longest = run;
     }
     if (longest.length < needed) return SILENT;
@@ -101,16 +112,15 @@ function shownBy(socket: SocketRecord): Shown {
     reason,
     credentials: credentialsOf(socket),
     path: pathOf(url),
-    refusal: reasonKey(socket),
+    // The same dead token is "expired by 1m3s", then by 1m5s.
+    refusal: reasonKey(socket).replace(/\b\w*\d\w*\b/g, '#'),
   };
   shown.set(socket, fresh);
   return fresh;
 }
 
 function isTheSame(a: Shown, b: Shown): boolean {
-  return (
-    a.credentials === b.credentials && a.refusal === b.refusal && areOneResource(a.path, b.path)
-  );
+  return a.credentials === b.credentials && areOneResource(a.path, b.path);
 }
 
 function credentialsOf(socket: SocketRecord): string {

@@ -30,7 +30,6 @@ export const recurringGoingAway: ChainRule = {
           age >= minimum &&
           (socket.code === 1001 || (socket.code === 1006 && busy(socket, age))) &&
           (socket.closedBy === 'server' || socket.closedBy === 'network'),
-        share: 0,
       },
       { closes: context.threshold('closes'), spread: context.threshold('spread') },
     );

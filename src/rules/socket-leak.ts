@@ -7,7 +7,7 @@ import { type ChainRule, SILENT } from './rule.ts';
 const WINDOW = 256;
 const NAMED = 50;
 
-/** Whether fewer than `needed` of the sockets serve what others serve, too. */
+/** Whether most sockets serve a thing of their own, and fewer than `needed` what others serve, too. */
 function mostlyOfTheirOwn(open: readonly Slot[], needed: number): boolean {
   const things = new Set<string>();
   let again = 1;
@@ -16,7 +16,7 @@ function mostlyOfTheirOwn(open: readonly Slot[], needed: number): boolean {
     if (!things.has(thing)) things.add(thing);
     else if (++again >= needed) return false;
   }
-  return true;
+  return things.size * 2 > open.length;
 }
 
 /** Sockets to one endpoint pile up unclosed. */

@@ -23,14 +23,14 @@ export interface Measure {
   of(slot: Slot): number | undefined;
   /** Whether a socket with that measure ended as those that are looked for. */
   belongs(slot: Slot, measure: number): boolean;
-  /** Of all that were measured, at least this share must belong. */
-  readonly share: number;
+  /** Of all that were measured, at least this share must belong; by default any. */
+  readonly share?: number;
 }
 
 /** The newest ends of a chain that came after about the same time, if there are `closes` of them. */
 export function steadyRun(
   { slots }: ChainState,
-  { of, belongs, share }: Measure,
+  { of, belongs, share = 0 }: Measure,
   { closes, spread }: { readonly closes: number; readonly spread: number },
 ): SteadyRun | undefined {
   const found: Slot[] = [];
@@ -42,10 +42,11 @@ export function steadyRun(
     const measure = of(slot);
     if (measure === undefined || slot.endedByPage || slot.socket.openAt === undefined) continue;
     const end = slot.socket.closeAt!;
-    if (Math.abs(end - latest) < ONE_MOMENT_MS) continue;
-    latest = end;
+    const kin = belongs(slot, measure);
+    if (kin && Math.abs(end - latest) < ONE_MOMENT_MS) continue;
     measured++;
-    if (!belongs(slot, measure)) continue;
+    if (!kin) continue;
+    latest = end;
     found.push(slot);
     measures.push(measure);
   }
@@ -73,7 +74,7 @@ export function steadyHit(
 }
 
 /**
- * Places of the measures that stay within `spread` of their mean, one or two strays forgiven;
+ * Places of the measures that stay within `spread` of their mean, a quarter of strays forgiven;
  * none where the others do not.
  */
 function steady(measures: readonly number[], spread: number): readonly number[] {

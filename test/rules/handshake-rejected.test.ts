@@ -60,3 +60,22 @@ describe('more sockets at once than a browser allows', () => {
     });
   });
 });
+
+describe('an answer of 101', () => {
+  it('of a quick retry is not that of the try before', () => {
+    const { sockets } = diagnose(
+      timeline(`
+        0      s1 new    wss://a.test/feed
+        100    s1 error
+        105    s1 close  1006
+        600    handshake wss://a.test/feed 101
+        600    s2 new    wss://a.test/feed
+        650    s2 open
+        9000   end`),
+    );
+    expect([...sockets.values()].map(({ id, handshake }) => [id, handshake?.status])).toEqual([
+      ['s1', undefined],
+      ['s2', 101],
+    ]);
+  });
+});

@@ -4,6 +4,16 @@ export const cases: RuleCases = {
   rule: 'hung-closing-handshake',
   valid: [
     {
+      name: 'called as the page goes into the back/forward cache',
+      timeline: `
+        0       s1 open   wss://a.test/feed
+        10000   page pagehide persisted
+        10001   s1 call   1000
+        600000  page pageshow persisted
+        600050  s1 close  1000
+        610000  end`,
+    },
+    {
       name: 'closed on the way into the back/forward cache, where no event can come',
       timeline: `
         0       s1 open   wss://a.test/feed

@@ -4,6 +4,19 @@ export const cases: RuleCases = {
   rule: 'normal-closure-for-error',
   valid: [
     {
+      name: 'all went well, in words of things that can go wrong',
+      timeline: `
+        0      s1 open   wss://a.test/call
+        4200   s1 close  1000 "payment complete"
+        5000   s2 open   wss://a.test/call
+        9200   s2 close  1000 "no error"
+        10000  s3 open   wss://a.test/call
+        14200  s3 close  1000 "token refreshed"
+        15000  s4 open   wss://a.test/call
+        19200  s4 close  1000 "login successful"
+        25000  end`,
+    },
+    {
       name: 'an ordinary end',
       timeline: `
         0      s1 open   wss://a.test/feed

@@ -83,6 +83,34 @@ export const cases: RuleCases = {
   ],
   invalid: [
     {
+      name: 'the same dead token, older each time',
+      timeline: `
+        0      s1 open   wss://a.test/feed?token=aaa
+        300    s1 close  1008 "token is expired by 58s"
+        2300   s2 open   wss://a.test/feed?token=aaa
+        2600   s2 close  1008 "token is expired by 1m0s"
+        6600   s3 open   wss://a.test/feed?token=aaa
+        6900   s3 close  1008 "token is expired by 1m5s"
+        9000   end`,
+      messageId: 'finding_policyViolationRetryLoop_loop',
+    },
+    {
+      name: 'two reasons in turn for the same credentials',
+      timeline: `
+        0      s1 open   wss://a.test/feed?token=aaa
+        300    s1 close  1008 "unauthorized"
+        1300   s2 open   wss://a.test/feed?token=aaa
+        1600   s2 close  1008 "invalid token"
+        2600   s3 open   wss://a.test/feed?token=aaa
+        2900   s3 close  1008 "unauthorized"
+        3900   s4 open   wss://a.test/feed?token=aaa
+        4200   s4 close  1008 "invalid token"
+        5200   s5 open   wss://a.test/feed?token=aaa
+        5500   s5 close  1008 "unauthorized"
+        9000   end`,
+      messageId: 'finding_policyViolationRetryLoop_loop',
+    },
+    {
       name: 'three side by side, each tried again and again',
       timeline: `
         0      s1 open   wss://a.test/feed

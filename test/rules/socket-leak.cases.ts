@@ -44,6 +44,12 @@ export const cases: RuleCases = {
   ],
   invalid: [
     {
+      name: 'one more each time, for one of two things',
+      timeline: `${Array.from({ length: 12 }, (_, i) => `${i * 5000} s${i} open wss://a.test/quotes?symbol=${i % 2 === 0 ? 'A' : 'B'}`).join('\n')}
+        70000 end`,
+      messageId: 'finding_socketLeak_growing',
+    },
+    {
       name: 'one more each second, each with a token and a time of its own',
       timeline: `${Array.from({ length: 12 }, (_, i) => `${i * 1000} s${i} open wss://a.test/feed?token=abcdef${i}&ts=17000000${i}0000`).join('\n')}
         13000 end`,

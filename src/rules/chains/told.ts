@@ -22,6 +22,9 @@ export function tellChain(chain: Chain, sockets: Sockets): Message {
   if (abreast >= POOL) return message('chain_pool', { count: abreast });
   const last = sockets.get(chain.sockets.at(-1) ?? '');
   if (last?.seenBy === 'browser') return message('chain_unseen');
+  if (chain.verdict === 'reconnected' && chain.data.attempts === 0) {
+    return message('chain_handed_over');
+  }
   return chain.verdict === 'no-reconnect' && last !== undefined && endedOnPurpose(last)
     ? message('chain_not_needed')
     : message(`verdict_${chain.verdict.replaceAll('-', '_')}`);

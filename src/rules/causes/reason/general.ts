@@ -143,12 +143,19 @@ const GENERALS: readonly General[] = [
       'token error',
       'token invalid',
     ),
-    to: ['expired', 'revoked', 'full', 'too-many', 'rate-limited'],
+    to: ['expired', 'revoked', 'too-many', 'rate-limited'],
   },
 ];
 
 /** What tells no state of its own. */
-const SAYS_NOTHING: ReadonlySet<Concept> = new Set(['error', 'no', 'not']);
+const SAYS_NOTHING: ReadonlySet<Concept> = new Set(['error', 'no', 'not', 'retry-later']);
+/** What tells something only of a thing: "Bad request: failed" is no more than the request. */
+const SAYS_OF_THINGS: ReadonlySet<Concept> = new Set([
+  'failed',
+  'invalid',
+  'required',
+  'unknown-thing',
+]);
 
 /** `leading`: the clause is the first, or its place tells nothing (JSON). */
 export function generalClause(clause: string, leading: boolean): General | undefined {
@@ -162,9 +169,14 @@ export function generalClause(clause: string, leading: boolean): General | undef
 
 /** Whether a general clause gives way to what else a reason speaks of. */
 export function givesWay(general: General, rest: Iterable<Concept>): boolean {
-  for (const concept of rest) {
-    if (general.to?.includes(concept) ?? !(THINGS.has(concept) || SAYS_NOTHING.has(concept)))
-      return true;
-  }
-  return false;
+  const concepts = [...rest];
+  const { to } = general;
+  if (to !== undefined) return concepts.some((concept) => to.includes(concept));
+  const ofThings = concepts.some((concept) => THINGS.has(concept));
+  return concepts.some(
+    (concept) =>
+      !THINGS.has(concept) &&
+      !SAYS_NOTHING.has(concept) &&
+      (ofThings || !SAYS_OF_THINGS.has(concept)),
+  );
 }
