@@ -126,11 +126,19 @@ class Upgrades {
   }
 }
 
-function listen(server: Server, port: number): Promise<string> {
+const LOOPBACK = '127.0.0.1';
+
+function listen(server: Server, port: number, address: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const failed = (error: Error) => {
+      // Not every system has more than one loopback address.
+      if (address === LOOPBACK) reject(error);
+      else resolve(listen(server, port, LOOPBACK));
+    };
+    server.once('error', failed);
+    server.listen(port, address, () => {
+      server.off('error', failed);
+      resolve(`http://${address}:${(server.address() as AddressInfo).port}`);
     });
   });
 }
@@ -147,17 +155,20 @@ export async function startDemo(port = 0): Promise<Demo> {
       .replaceAll('%OTHER_ORIGIN%', otherOrigin)
       .replaceAll('%ORIGINS%', JSON.stringify(origins).replaceAll('"', '&quot;'));
   const servers: Server[] = [];
-  const start = async (at = 0): Promise<string> => {
+  const start = async (at = 0, address = LOOPBACK): Promise<string> => {
     const server = createServer((request, response) => {
       void serveFile(request, response, fill);
     });
     server.on('upgrade', (request, stream, head) => upgrades.handle(request, stream, head));
     servers.push(server);
-    return listen(server, at);
+    return listen(server, at, address);
   };
   // A host name and a bare address: not only another origin but another site.
   otherOrigin = (await start()).replace('127.0.0.1', 'localhost');
-  for (const id of separate) origins[id] = (await start()).replace('http:', 'ws:');
+  // Firefox makes connections to one address wait for each other, the delayed ones after a failure too.
+  for (const [i, id] of separate.entries()) {
+    origins[id] = (await start(0, `127.0.0.${i + 2}`)).replace('http:', 'ws:');
+  }
   const origin = await start(port);
   return {
     origin,
