@@ -164,7 +164,7 @@ export async function startDemo(port = 0): Promise<Demo> {
     return listen(server, at, address);
   };
   // A host name and a bare address: not only another origin but another site.
-  otherOrigin = (await start()).replace('127.0.0.1', 'localhost');
+  otherOrigin = (await start()).replace(LOOPBACK, 'localhost');
   // Firefox makes connections to one address wait for each other, the delayed ones after a failure too.
   for (const [i, id] of separate.entries()) {
     origins[id] = (await start(0, `127.0.0.${i + 2}`)).replace('http:', 'ws:');

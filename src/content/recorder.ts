@@ -1,4 +1,4 @@
-import { HANDOVER, type Told, type Verb } from '../protocol/handover.ts';
+import { onHandover, type Told, type Verb } from '../protocol/handover.ts';
 
 /** The recorder in the page's world, as the relay sees it. */
 export interface Recorder {
@@ -25,12 +25,8 @@ export function listenToRecorder(): Recorder {
     },
     heard: () => {},
   };
-  const take = (event: Event) => {
-    // Where no recorder runs, images and the like load past this listener.
-    if (event.isTrusted || event.target !== document) return;
-    event.stopImmediatePropagation();
-    document.removeEventListener(HANDOVER, take, true);
-    node = (event as FocusEvent).relatedTarget ?? (event as CustomEvent<EventTarget>).detail;
+  onHandover(document, (handed) => {
+    node = handed;
     introduceKin(node);
     node?.addEventListener('answer', (e) => {
       const { detail } = e as CustomEvent<unknown>;
@@ -41,8 +37,7 @@ export function listenToRecorder(): Recorder {
       if (detail === 'met') followRoot(recorder);
       if (TOLD.has(detail)) recorder.heard(detail as Told);
     });
-  };
-  document.addEventListener(HANDOVER, take, true);
+  });
   return recorder;
 }
 

@@ -386,12 +386,12 @@ function urlKey(url: string): string {
 function compatible(socket: SocketRecord, event: HandshakeEvent): boolean {
   const opened = socket.openAt !== undefined;
   const closed = socket.closeAt !== undefined;
-  if (event.status === 101 && !opened && closed) {
+  if (event.status === 101) {
+    if (opened || !closed) return true;
     // The browser may refuse a server's 101, such as one with another subprotocol than it was asked for.
     const from = (socket.openingAt ?? socket.firstAt) - REFUSED_WITHIN_MS;
     return event.t >= from && event.t <= socket.closeAt! + REFUSED_WITHIN_MS;
   }
-  if (event.status === 101) return true;
   // Chrome gives status 0 and an error to what it failed after the open, too.
   return !opened || (event.status ?? 0) === 0;
 }

@@ -5,6 +5,22 @@
  */
 export const HANDOVER = 'load';
 
+/**
+ * Hears, once, of the node that a recorder hands over, and lets nobody behind hear of it.
+ *
+ * @param at the recorder's document, before the recorder starts
+ */
+export function onHandover(at: EventTarget, hear: (node: EventTarget | null) => void): void {
+  const take = (event: Event): void => {
+    // Where no recorder runs, images and the like load past this listener.
+    if (event.isTrusted || event.target !== at) return;
+    event.stopImmediatePropagation();
+    at.removeEventListener(HANDOVER, take, true);
+    hear((event as FocusEvent).relatedTarget ?? (event as CustomEvent<EventTarget | null>).detail);
+  };
+  at.addEventListener(HANDOVER, take, true);
+}
+
 /** Relay to recorder, over the node: `${verb} ${number}`. */
 export type Verb = `pull${0 | 1 | 2 | 3}` | 'previews' | 'events' | 'units' | 'sockets' | 'doc';
 

@@ -28,8 +28,6 @@ export const missingReconnection: SocketRule = {
     if (code === undefined || closeAt === undefined || slot.endedByPage) return SILENT;
     if (!EXPECTED.has(code) && !SOFT.has(code)) return SILENT;
     if (!hadOpened(socket) || socket.realm !== 'window') return SILENT;
-    // Without its URL no later socket can be told to be its successor.
-    const lost = socket.openingAt === undefined && socket.url === '';
     const grace = context.threshold(code === 1012 ? 'restartGraceMs' : 'graceMs');
     const hit = (verdict: Hit['verdict'], variant: string, at: number, more: object): Outcome => ({
       hit: {
@@ -52,7 +50,10 @@ export const missingReconnection: SocketRule = {
       },
     });
 
-    if (lost) return hit('needs-review', 'lost', closeAt, {});
+    // Without its URL no later socket can be told to be its successor.
+    if (socket.openingAt === undefined && socket.url === '') {
+      return hit('needs-review', 'lost', closeAt, {});
+    }
 
     const { filledBy } = slot;
     // The page had its time and did not use it: what a document loaded later does is not its merit.

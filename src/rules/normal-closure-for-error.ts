@@ -16,7 +16,7 @@ const ORDINARY = new Set<CauseId>([
 const LEAST = 0.18;
 /** All went well, unless it says that it did not. */
 const DONE =
-  /\b(?:success(?:ful(?:ly)?)?|completed?|complete|received|refreshed|authenticated|no (?:more )?errors?)\b/i;
+  /\b(?:success(?:ful(?:ly)?)?|completed?|received|refreshed|authenticated|no (?:more )?errors?)\b/i;
 const DENIED = /\b(?:not|never|in|un|cannot|can't|failed|invalid|denied|refused)\b/i;
 
 function soundsDone(reason: string): boolean {
@@ -40,6 +40,8 @@ export const normalClosureForError: SocketRule = {
   check({ socket, slot }, context) {
     const { code, reason } = socket;
     if (socket.closedBy !== 'server' || (code !== 1000 && code !== 1005)) return SILENT;
+    // Most ordinary ends: no reason, and nothing known of what was said before.
+    if (!reason && !socket.recent.hasPreviews) return SILENT;
     const causes = context.causesOf(slot);
     // Which error it was may be open: "unauthorized" has three causes, none of them an ordinary end.
     const errors = causes.filter(({ cause }) => !ORDINARY.has(cause));

@@ -48,20 +48,21 @@ export const policyViolationRetryLoop: ChainRule = {
       const before = run.at(-1);
       // Made beside it: no answer to its end.
       if (before !== undefined && slot.startAt! < before.endAt!) continue;
+      const now = slot.socket.code === 1008 ? shownBy(slot.socket) : undefined;
       const again =
-        slot.socket.code === 1008 &&
+        now !== undefined &&
         before !== undefined &&
         slot.startAt! - before.endAt! <= SOON_MS &&
-        isTheSame(shownBy(slot.socket), shownBy(before.socket)) &&
-        (refusals.has(shownBy(slot.socket).refusal) || refusals.size < REASONS) &&
+        isTheSame(now, shownBy(before.socket)) &&
+        (refusals.has(now.refusal) || refusals.size < REASONS) &&
         (ageOf(slot.socket) ?? 0) <= maxAge;
       if (!again && run.length > 0) {
         run = [];
         refusals.clear();
       }
-      if (slot.socket.code === 1008) {
+      if (now !== undefined) {
         run.push(slot);
-        refusals.add(shownBy(slot.socket).refusal);
+        refusals.add(now.refusal);
       }
       if (run.length >= longest.length) longest = run;
     }

@@ -1,4 +1,4 @@
-import { HANDOVER } from '../protocol/handover.ts';
+import { onHandover } from '../protocol/handover.ts';
 
 /** Name of the function that the test's driver gives every page: takes one batch as JSON. */
 export const BINDING = '__websocketRecording';
@@ -34,12 +34,8 @@ export function tapRecorder(scope: Record<string, unknown>, target: EventTarget)
     }
   };
 
-  const take = (event: Event): void => {
-    // Images and the like load past this listener, too.
-    if (event.isTrusted || event.target !== target) return;
-    event.stopImmediatePropagation();
-    target.removeEventListener(HANDOVER, take, true);
-    node = (event as FocusEvent).relatedTarget ?? (event as CustomEvent<EventTarget>).detail;
+  onHandover(target, (handed) => {
+    node = handed;
     node?.addEventListener('answer', (told) => {
       answer = String((told as CustomEvent).detail);
     });
@@ -47,7 +43,6 @@ export function tapRecorder(scope: Record<string, unknown>, target: EventTarget)
       if ((told as CustomEvent).detail === 'pagehide') pull();
       else timer ??= setTimeout(pull, GATHER_MS);
     });
-  };
-  target.addEventListener(HANDOVER, take, true);
+  });
   Object.defineProperty(scope, FLUSH, { value: pull });
 }

@@ -58,8 +58,8 @@ export function twin(facts: Facts, contemporaries: readonly SocketRecord[]): Sig
     newer.push(other);
   }
   // A second socket for another room or stream takes nobody's place.
-  const twins =
-    newer.length > CROWD ? [] : newer.filter(({ url }) => thingOf(url) === thingOf(socket.url));
+  const thing = newer.length === 0 ? '' : thingOf(socket.url);
+  const twins = newer.length > CROWD ? [] : newer.filter(({ url }) => thingOf(url) === thing);
   if (twins.length > 0 && twins.length <= 2) {
     // The server knows of one that is still on its way only by its handshake.
     const here = twins.some(({ openAt }) => openAt !== undefined && openAt <= closeAt + 50);
