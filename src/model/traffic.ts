@@ -2,7 +2,16 @@ import type { TrafficEvent } from './events.ts';
 import type { Traffic } from './socket.ts';
 
 export function emptyTraffic(): Traffic {
-  return { messages: 0, bytes: 0, text: 0, binary: 0, largest: 0 };
+  return {
+    messages: 0,
+    bytes: 0,
+    text: 0,
+    binary: 0,
+    largest: 0,
+    firstAt: undefined,
+    lastAt: undefined,
+    lastKind: undefined,
+  };
 }
 
 /** Bytes of its largest message; of several whose largest nobody told, their mean. */

@@ -42,6 +42,7 @@ export function isTelling(value: string): boolean {
 
 /** Percent signs and pluses read; the text itself where that cannot be done. */
 export function decoded(text: string): string {
+  if (!/[%+]/.test(text)) return text;
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));
   } catch {
@@ -49,12 +50,15 @@ export function decoded(text: string): string {
   }
 }
 
+/** Shorter values are found in too many texts. */
+const LEAST = 5;
+
 /**
  * Whether this value of a parameter is to be known again in other texts: it is secret by its look,
  * or by its name and unlike a word. What it stands for may be short: `abc1234`.
  */
 export function isKnownAgain(name: string, value: string): boolean {
-  if (value.length < 5 || isTelling(value) || isState(value)) return false;
+  if (value.length < LEAST || isTelling(value) || isState(value)) return false;
   if (looksSecret(value)) return true;
   if (!isSecretName(name) || WORDY.test(value)) return false;
   // Of `key=abc12345` the secret part is found in any text, and `key` says something.
@@ -79,6 +83,8 @@ export function secretsIn(url: string): string[] {
   if (parts === undefined) return [];
   const found: string[] = [];
   const keep = (value: string, name: string): void => {
+    // Reading it makes it no longer.
+    if (value.length < LEAST) return;
     const clear = decoded(value);
     if (!isKnownAgain(name, clear)) return;
     found.push(clear);
@@ -104,7 +110,7 @@ let latest: { readonly url: string; readonly secrets: ReadonlySet<string> } = {
 
 /** A text without what its own URL says is secret, so that it reads the same when that was taken out. */
 export function withoutSecretsOf(url: string, text: string, instead = ' '): string {
-  if (text.length < 5) return text;
+  if (text.length < LEAST) return text;
   if (url !== latest.url) latest = { url, secrets: new Set(secretsIn(url)) };
   const { secrets } = latest;
   if (secrets.size === 0) return text;

@@ -25,7 +25,7 @@ import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
 
 /** Neighbours that the explanation of a close looks at. */
 const NEIGHBOURS = 32;
-const SCANNED = 128;
+const SCANNED = 64;
 /** Events that, told late, may explain another socket's close, and how long after them it may lie. */
 const TELLING_LATE: ReadonlySet<string> = new Set(['opening', 'open', 'close']);
 const LATE_MS = 3_000;

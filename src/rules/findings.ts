@@ -15,7 +15,7 @@ const SEVERITIES: Readonly<Record<Severity, number>> = {
 };
 
 interface Group {
-  /** Rule, scope and name, whatever the verdict. */
+  /** Rule, scope and name, whatever the verdict: what decides where nothing else does. */
   readonly base: string;
   readonly scope: string;
   readonly name: string;
@@ -34,6 +34,10 @@ interface Group {
   finding: Finding | undefined;
   /** Something worse is held of the same rule and group. */
   hushed: boolean;
+  /** When its finding is from. */
+  at: number;
+  /** Where it was last seen to stand. */
+  place: number;
 }
 
 /**
@@ -42,11 +46,14 @@ interface Group {
  */
 export class Findings {
   /** By rule, scope and name: one group a verdict. */
-  private readonly groups = new Map<string, Group[]>();
+  private readonly groups = new Map<RuleMeta, Map<string, Map<string, Group[]>>>();
   /** The group that a rule's hit on a subject went to. */
   private readonly groupOf = new Map<RuleMeta, Map<string, Group>>();
   private readonly ofSocket = new Map<string, Group[]>();
+  /** Those that are told. */
   private readonly sorted: Group[] = [];
+  /** The finding of each of `sorted`. */
+  private readonly told: Finding[] = [];
   private copy: readonly Finding[] | undefined = [];
   private readonly orderOf: (socket: string) => number;
 
@@ -88,7 +95,7 @@ export class Findings {
       if (before !== undefined) this.withdraw(meta, before, subject);
       target = this.groupFor(meta, scope, name, endpoint, hit.verdict);
     }
-    const at = target.finding === undefined ? -1 : this.place(target);
+    const at = target.finding === undefined || target.hushed ? -1 : this.place(target);
     const old = target.hits.get(subject);
     target.hits.set(subject, hit);
     if (target !== before) groupOf.set(subject, target);
@@ -104,12 +111,16 @@ export class Findings {
     endpoint: string,
     verdict: Verdict,
   ): Group {
-    const base = `${meta.id}\n${scope}\n${name}`;
-    const siblings = this.groups.get(base) ?? [];
-    let group = siblings.find((one) => one.verdict === verdict);
-    if (group !== undefined) return group;
-    group = {
-      base,
+    const ofRule = inner(this.groups, meta);
+    const ofScope = inner(ofRule, scope);
+    let siblings = ofScope.get(name);
+    if (siblings === undefined) {
+      siblings = [];
+      ofScope.set(name, siblings);
+    }
+    for (const one of siblings) if (one.verdict === verdict) return one;
+    const group: Group = {
+      base: `${meta.id}\n${scope}\n${name}`,
       scope,
       name,
       siblings,
@@ -122,19 +133,16 @@ export class Findings {
       best: undefined,
       finding: undefined,
       hushed: false,
+      at: 0,
+      place: 0,
     };
     siblings.push(group);
-    hush(siblings);
-    this.groups.set(base, siblings);
+    this.hush(siblings);
     return group;
   }
 
   get list(): readonly Finding[] {
-    if (this.copy === undefined) {
-      const copy: Finding[] = [];
-      for (const group of this.sorted) if (!group.hushed) copy.push(group.finding!);
-      this.copy = copy;
-    }
+    this.copy ??= this.told.slice();
     return this.copy;
   }
 
@@ -152,8 +160,12 @@ export class Findings {
     if (group.hits.size === 0) {
       const { siblings } = group;
       siblings.splice(siblings.indexOf(group), 1);
-      hush(siblings);
-      if (siblings.length === 0) this.groups.delete(group.base);
+      this.hush(siblings);
+      if (siblings.length === 0) {
+        const ofScope = this.groups.get(meta)?.get(group.scope);
+        ofScope?.delete(group.name);
+        if (ofScope?.size === 0) this.groups.get(meta)?.delete(group.scope);
+      }
       for (const socket of group.sockets) this.delist(group, socket);
       return;
     }
@@ -261,6 +273,7 @@ export class Findings {
       group.best = winner;
     }
     const hit = group.hits.get(group.best!)!;
+    group.at = hit.at;
     group.finding = {
       rule: group.meta.id,
       verdict: group.verdict,
@@ -275,13 +288,16 @@ export class Findings {
   }
 
   private sort(group: Group): void {
-    this.sorted.splice(this.place(group), 0, group);
+    if (group.hushed) return;
+    const at = this.place(group);
+    this.sorted.splice(at, 0, group);
+    this.told.splice(at, 0, group.finding!);
     this.copy = undefined;
   }
 
   /** @param at where it stood; -1: nowhere */
   private resort(group: Group, at: number): void {
-    const { sorted } = this;
+    const { sorted, told } = this;
     if (sorted[at] === group) {
       const before = sorted[at - 1];
       const after = sorted[at + 1];
@@ -289,21 +305,40 @@ export class Findings {
         (before === undefined || compare(before, group) < 0) &&
         (after === undefined || compare(group, after) < 0)
       ) {
+        told[at] = group.finding!;
         this.copy = undefined;
         return;
       }
       sorted.splice(at, 1);
+      told.splice(at, 1);
     }
     this.sort(group);
   }
 
   private unsort(group: Group): void {
     const at = this.place(group);
-    if (this.sorted[at] === group) this.sorted.splice(at, 1);
+    if (this.sorted[at] !== group) return;
+    this.sorted.splice(at, 1);
+    this.told.splice(at, 1);
     this.copy = undefined;
   }
 
+  /** Of one rule, scope and name only the worst is told. */
+  private hush(siblings: readonly Group[]): void {
+    let worst = Infinity;
+    for (const { rank } of siblings) if (rank < worst) worst = rank;
+    for (const group of siblings) {
+      const hushed = group.rank > worst;
+      if (hushed === group.hushed) continue;
+      if (hushed && group.finding !== undefined) this.unsort(group);
+      group.hushed = hushed;
+      if (!hushed && group.finding !== undefined) this.sort(group);
+    }
+  }
+
+  /** Where a group stands, or would. */
   private place(group: Group): number {
+    if (this.sorted[group.place] === group) return group.place;
     let low = 0;
     let high = this.sorted.length;
     while (low < high) {
@@ -311,18 +346,22 @@ export class Findings {
       if (compare(this.sorted[middle]!, group) < 0) low = middle + 1;
       else high = middle;
     }
+    group.place = low;
     return low;
   }
 }
 
-function same(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((socket, at) => socket === b[at]);
+function inner<A, B, C>(outer: Map<A, Map<B, C>>, key: A): Map<B, C> {
+  let map = outer.get(key);
+  if (map === undefined) {
+    map = new Map();
+    outer.set(key, map);
+  }
+  return map;
 }
 
-/** Of one rule, scope and name only the worst is told. */
-function hush(siblings: readonly Group[]): void {
-  const worst = Math.min(...siblings.map(({ rank }) => rank));
-  for (const group of siblings) group.hushed = group.rank > worst;
+function same(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((socket, at) => socket === b[at]);
 }
 
 /** Of one verdict the newest hit gives the words. */
@@ -332,9 +371,5 @@ function speaksBefore(a: Hit, b: Hit): boolean {
 
 /** Worst verdict first, then severity, then the newest. */
 function compare(a: Group, b: Group): number {
-  return (
-    a.rank - b.rank ||
-    b.finding!.at - a.finding!.at ||
-    (a.base < b.base ? -1 : a.base > b.base ? 1 : 0)
-  );
+  return a.rank - b.rank || b.at - a.at || (a.base < b.base ? -1 : a.base > b.base ? 1 : 0);
 }

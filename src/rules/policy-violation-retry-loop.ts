@@ -48,22 +48,18 @@ export const policyViolationRetryLoop: ChainRule = {
       const before = run.at(-1);
       // Made beside it: no answer to its end.
       if (before !== undefined && slot.startAt! < before.endAt!) continue;
-      const now = slot.socket.code === 1008 ? shownBy(slot.socket) : undefined;
+      const refused = slot.socket.code === 1008;
       const again =
-        now !== undefined &&
+        refused &&
         before !== undefined &&
         slot.startAt! - before.endAt! <= SOON_MS &&
-        isTheSame(now, shownBy(before.socket)) &&
-        (refusals.has(now.refusal) || refusals.size < REASONS) &&
-        (ageOf(slot.socket) ?? 0) <= maxAge;
+        (ageOf(slot.socket) ?? 0) <= maxAge &&
+        isAgain(slot.socket, before.socket, refusals);
       if (!again && run.length > 0) {
         run = [];
         refusals.clear();
       }
-      if (now !== undefined) {
-        run.push(slot);
-        refusals.add(now.refusal);
-      }
+      if (refused) run.push(slot);
       if (run.length >= longest.length) longest = run;
     }
     if (longest.length < needed) return SILENT;
@@ -120,8 +116,15 @@ function shownBy(socket: SocketRecord): Shown {
   return fresh;
 }
 
-function isTheSame(a: Shown, b: Shown): boolean {
-  return a.credentials === b.credentials && areOneResource(a.path, b.path);
+/** The same was shown as before, and refused in words that came before, or in one more of them. */
+function isAgain(socket: SocketRecord, before: SocketRecord, refusals: Set<string>): boolean {
+  const [now, then] = [shownBy(socket), shownBy(before)];
+  refusals.add(then.refusal);
+  return (
+    now.credentials === then.credentials &&
+    areOneResource(now.path, then.path) &&
+    (refusals.has(now.refusal) || refusals.size < REASONS)
+  );
 }
 
 function credentialsOf(socket: SocketRecord): string {

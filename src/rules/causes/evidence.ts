@@ -25,13 +25,6 @@ function quoted(matches: readonly Match[], original: string): string {
   return phrases.join(' … ');
 }
 
-function strongest(contributions: readonly Contribution[]): Contribution | undefined {
-  let best: Contribution | undefined;
-  for (const each of contributions)
-    if (best === undefined || each.weight > best.weight) best = each;
-  return best;
-}
-
 /** The phrases that the contributions rest on, in the text's order. */
 function phrasesOf(contributions: readonly Contribution[], text: ReadReason): Match[] {
   const concepts = new Set<Concept>();
@@ -39,6 +32,44 @@ function phrasesOf(contributions: readonly Contribution[], text: ReadReason): Ma
     if (weight > 0) for (const concept of rule?.all ?? []) concepts.add(concept);
   }
   return text.matches.filter((match) => match.concepts.some((concept) => concepts.has(concept)));
+}
+
+/** What speaks for a cause, by where it comes from. */
+interface Speakers {
+  readonly reason: Contribution[];
+  readonly preview: Contribution[];
+  readonly behaviour: Contribution[];
+  /** The strongest. */
+  number: Contribution | undefined;
+  handshake: Contribution | undefined;
+  /** The first. */
+  product: Contribution | undefined;
+  code: Contribution | undefined;
+}
+
+function speakersFor(cause: CauseId, contributions: readonly Contribution[]): Speakers {
+  const found: Speakers = {
+    reason: [],
+    preview: [],
+    behaviour: [],
+    number: undefined,
+    handshake: undefined,
+    product: undefined,
+    code: undefined,
+  };
+  for (const each of contributions) {
+    if (each.cause !== cause || each.weight <= 0) continue;
+    const { from } = each;
+    if (from === 'reason' || from === 'preview' || from === 'behaviour') found[from].push(each);
+    else if (from === 'number' || from === 'handshake') {
+      if (each.weight > (found[from]?.weight ?? 0)) found[from] = each;
+    } else found[from] ??= each;
+  }
+  return found;
+}
+
+function weightOf(contributions: readonly Contribution[]): number {
+  return contributions.reduce((sum, each) => sum + each.weight, 0);
 }
 
 /** What speaks for a cause, in words, weightiest first. */
@@ -49,15 +80,13 @@ export function evidenceFor(
   most = MOST,
 ): Message[] {
   const said: { weight: number; message: Message }[] = [];
-  const own = features.contributions.filter((each) => each.cause === cause && each.weight > 0);
+  const own = speakersFor(cause, features.contributions);
   const reason = socket.reason ?? '';
-  const ofReason = own.filter((each) => each.from === 'reason');
-  if (ofReason.length > 0) {
-    const inOrder = phrasesOf(ofReason, features.reason);
-    const words = quoted(inOrder, reason);
+  if (own.reason.length > 0) {
+    const words = quoted(phrasesOf(own.reason, features.reason), reason);
     const whole = shortened(reason);
     said.push({
-      weight: ofReason.reduce((sum, each) => sum + each.weight, 0),
+      weight: weightOf(own.reason),
       message:
         words.length * 2 > whole.length || whole.length <= 40
           ? message('evidence_reason', { reason: whole })
@@ -66,48 +95,37 @@ export function evidenceFor(
     if (features.reason.truncated)
       said.push({ weight: 0.4, message: message('evidence_reason_cut') });
   }
-  const number = strongest(own.filter((each) => each.from === 'number'));
-  if (number?.number !== undefined) {
-    said.push({
-      weight: number.weight,
-      message: message('evidence_reason_number', { number: number.number }),
-    });
+  if (own.number?.number !== undefined) {
+    const { weight, number } = own.number;
+    said.push({ weight, message: message('evidence_reason_number', { number }) });
   }
-  const handshake = strongest(own.filter((each) => each.from === 'handshake'));
-  if (handshake?.number !== undefined) {
-    said.push({
-      weight: handshake.weight,
-      message: message('evidence_closed_by_http', { status: handshake.number }),
-    });
+  if (own.handshake?.number !== undefined) {
+    const { weight, number: status } = own.handshake;
+    said.push({ weight, message: message('evidence_closed_by_http', { status }) });
   }
-  const product = own.find((each) => each.from === 'product');
-  if (product !== undefined && features.product !== undefined) {
+  if (own.product !== undefined && features.product !== undefined) {
     said.push({
-      weight: product.weight,
+      weight: own.product.weight,
       message: message('evidence_product', {
         product: features.product.product,
         code: socket.code ?? 0,
       }),
     });
   }
-  const preview = own.filter((each) => each.from === 'preview');
-  if (preview.length > 0 && features.preview !== undefined) {
+  if (own.preview.length > 0 && features.preview !== undefined) {
     said.push({
-      weight: preview.reduce((sum, each) => sum + each.weight, 0),
+      weight: weightOf(own.preview),
       message: message('evidence_last_message', {
-        words: shortened(quoted(phrasesOf(preview, features.preview), '')),
+        words: shortened(quoted(phrasesOf(own.preview, features.preview), '')),
       }),
     });
   }
-  for (const each of own) {
-    if (each.from === 'behaviour' && each.signal !== undefined) {
-      said.push({ weight: each.weight, message: each.signal.evidence });
-    }
+  for (const { weight, signal } of own.behaviour) {
+    if (signal !== undefined) said.push({ weight, message: signal.evidence });
   }
-  const code = own.find((each) => each.from === 'code');
-  if (code !== undefined && (code.weight >= 1 || said.length === 0)) {
+  if (own.code !== undefined && (own.code.weight >= 1 || said.length === 0)) {
     said.push({
-      weight: code.weight * 0.9,
+      weight: own.code.weight * 0.9,
       message: message('evidence_code', { code: socket.code ?? 0 }),
     });
   }
@@ -121,6 +139,6 @@ export function evidenceFor(
     });
   }
   if (said.length === 0) said.push({ weight: 0, message: message('evidence_neighbour') });
-  said.sort((a, b) => b.weight - a.weight);
+  if (said.length > 1) said.sort((a, b) => b.weight - a.weight);
   return said.slice(0, most).map((each) => each.message);
 }

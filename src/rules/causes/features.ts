@@ -4,12 +4,12 @@ import { withoutSecretsOf } from '../../model/url-secrets.ts';
 import type { CauseId } from '../types.ts';
 import { observeBehaviour, type Signal } from './behaviour/index.ts';
 import { codePrior, HTTP_STATUS } from './codes.ts';
-import { COMPILED_BY_CONCEPT, type Compiled } from './compositions.ts';
+import type { Compiled } from './compositions.ts';
 import { findProduct, type ProductMatch } from './products/index.ts';
-import type { Concept } from './reason/concepts.ts';
-import { type ReadReason, readReason } from './reason/read.ts';
+import type { ReadReason } from './reason/read.ts';
 import type { CloseContext } from './types.ts';
 import { weightsOf } from './weights.ts';
+import { wordsOf } from './words.ts';
 
 /** What one part of the evidence adds to one cause. */
 export interface Contribution {
@@ -55,34 +55,9 @@ const SPOKEN_AGAINST: Readonly<Record<number, ReadonlySet<CauseId>>> = {
 };
 const AGAINST_THE_CODE = 0.25;
 
-function holds(rule: Compiled, concepts: ReadonlySet<Concept>): boolean {
-  for (const concept of rule.all) if (!concepts.has(concept)) return false;
-  for (const concept of rule.none) if (concepts.has(concept)) return false;
-  return true;
-}
-
-/** What the words of a text add, by every composition that holds. */
-function sayings(text: ReadReason, from: 'reason' | 'preview', factor: number): Contribution[] {
-  const out: Contribution[] = [];
-  for (const concept of text.concepts) {
-    for (const rule of COMPILED_BY_CONCEPT.get(concept) ?? []) {
-      if (!holds(rule, text.concepts)) continue;
-      out.push({ from, cause: rule.cause, weight: rule.weight * factor, rule });
-    }
-  }
-  return out;
-}
-
-/** 401, 4401 and 40142 all start from HTTP's 401. */
-function httpStatusIn(number: number): number | undefined {
-  if (number >= 400 && number < 600) return number;
-  if (number >= 4400 && number < 4600) return number - 4000;
-  if (number >= 40000 && number < 60000) return Math.floor(number / 100);
-  return undefined;
-}
-
 /** The last thing the server said before it closed, where previews were recorded. */
 function lastWords(socket: SocketRecord): string | undefined {
+  if (!socket.recent.hasPreviews) return undefined;
   const closeAt = socket.closeAt ?? socket.lastAt;
   for (let at = socket.recent.length - 1; at >= 0; at--) {
     const run = socket.recent.at(at);
@@ -99,25 +74,14 @@ function lastWords(socket: SocketRecord): string | undefined {
 
 export function takeApart(context: CloseContext): Features {
   const { socket } = context;
-  const reason = readReason(withoutSecretsOf(socket.url, socket.reason ?? ''));
-  const words = lastWords(socket);
-  const preview = words === undefined ? undefined : readReason(withoutSecretsOf(socket.url, words));
+  const reason = wordsOf(withoutSecretsOf(socket.url, socket.reason ?? ''));
+  const said = lastWords(socket);
+  const preview = said === undefined ? undefined : wordsOf(withoutSecretsOf(socket.url, said));
   const product = findProduct(socket);
   const signals = observeBehaviour(context);
-  const contributions: Contribution[] = [];
-
-  let statuses = 0;
-  for (const number of reason.numbers) {
-    const status = httpStatusIn(number);
-    if (status === undefined) continue;
-    for (const [cause, weight] of weightsOf(HTTP_STATUS[status])) {
-      statuses += 1;
-      contributions.push({ from: 'number', cause, weight, number });
-    }
-  }
+  const contributions: Contribution[] = [...reason.numbers];
   const refused = socket.openAt === undefined ? handshakeStatus(socket.handshake) : 0;
   for (const [cause, weight] of weightsOf(HTTP_STATUS[refused])) {
-    statuses += 1;
     contributions.push({
       from: 'handshake',
       cause,
@@ -125,16 +89,18 @@ export function takeApart(context: CloseContext): Features {
       number: refused,
     });
   }
-  contributions.push(...sayings(reason, 'reason', 1));
-  if (preview !== undefined) contributions.push(...sayings(preview, 'preview', PREVIEW_FACTOR));
-  const spoken =
-    statuses > 0 || contributions.some((each) => each.from === 'reason' || each.from === 'preview');
+  const statuses = contributions.length > 0;
+  contributions.push(...reason.sayings);
+  for (const { cause, weight, rule } of preview?.sayings ?? []) {
+    contributions.push({ from: 'preview', cause, weight: weight * PREVIEW_FACTOR, rule });
+  }
+  const spoken = contributions.length > 0;
   const ownCode = socket.code ?? 1005;
   const trust = spoken && GENERIC_CODES.has(ownCode) ? GENERIC_BESIDE_WORDS : 1;
   for (const [cause, weight] of weightsOf(codePrior(ownCode))) {
     contributions.push({ from: 'code', cause, weight: weight * trust });
   }
-  const wordless = statuses === 0 && reason.concepts.size === 0;
+  const wordless = !statuses && reason.text.concepts.size === 0;
   if (product !== undefined) {
     const weight = product.recognised ? PRODUCT_WEIGHT.recognised : PRODUCT_WEIGHT.alone;
     contributions.push({ from: 'product', cause: product.cause, weight });
@@ -142,7 +108,10 @@ export function takeApart(context: CloseContext): Features {
   const factor = wordless && !spoken ? BEHAVIOUR_ALONE : BEHAVIOUR_BESIDE_WORDS;
   for (const signal of refused >= 400 ? [] : signals) {
     const share = signal.strong === true ? Math.max(factor, 0.8) : factor;
-    for (const [cause, weight] of Object.entries(signal.weights) as [CauseId, number][]) {
+    const { weights } = signal;
+    for (const name in weights) {
+      const cause = name as CauseId;
+      const weight = weights[cause]!;
       const against = weight > 0 && SPOKEN_AGAINST[ownCode]?.has(cause) === true;
       contributions.push({
         from: 'behaviour',
@@ -152,5 +121,12 @@ export function takeApart(context: CloseContext): Features {
       });
     }
   }
-  return { reason, preview, product, signals, contributions, wordless };
+  return {
+    reason: reason.text,
+    preview: preview?.text,
+    product,
+    signals,
+    contributions,
+    wordless,
+  };
 }

@@ -14,10 +14,10 @@ const LEAST = 0.004;
  */
 export const explainClose: ExplainClose = (context) => {
   const features = takeApart(context);
-  const ranked = rank(features.contributions);
+  const ranked = rank(features.contributions, MOST_CAUSES);
   const causes: Cause[] = [];
   for (const [cause, share] of ranked) {
-    if (causes.length >= MOST_CAUSES || (causes.length >= 1 && share < LEAST)) break;
+    if (causes.length >= 1 && share < LEAST) break;
     causes.push({
       cause,
       confidence: Math.round(share * 1000) / 1000,

@@ -8,10 +8,13 @@ import { weightsOf } from './weights.ts';
 const PLACE = new Map(CAUSES.map((cause, at) => [cause, at]));
 /** By place. */
 const BASES = Float64Array.from(CAUSES, (cause) => BASE[cause]);
-/** By place: what part of a cause's leak goes where. */
-const LEAKS = CAUSES.map((cause) =>
-  weightsOf(NEIGHBOURS[cause]).map(([other, part]) => [PLACE.get(other)!, part] as const),
+/** What part of one cause's leak goes to another, all in one list. */
+const LEAKS = CAUSES.flatMap((cause, from) =>
+  weightsOf(NEIGHBOURS[cause]).map(([other, part]) => ({ from, to: PLACE.get(other)!, part })),
 );
+const LEAK_FROM = Uint8Array.from(LEAKS, ({ from }) => from);
+const LEAK_TO = Uint8Array.from(LEAKS, ({ to }) => to);
+const LEAK_PART = Float64Array.from(LEAKS, ({ part }) => part * LEAK);
 
 /** By place; written anew by each call. */
 const scores = new Float64Array(CAUSES.length);
@@ -19,9 +22,9 @@ const shares = new Float64Array(CAUSES.length);
 
 /**
  * Log-odds of each cause from all that speaks for and against it, as shares of one, most likely
- * first; a part of each leaks to its neighbours.
+ * first, `most` of them; a part of each leaks to its neighbours.
  */
-export function rank(contributions: readonly Contribution[]): [CauseId, number][] {
+export function rank(contributions: readonly Contribution[], most: number): [CauseId, number][] {
   scores.set(BASES);
   for (const { cause, weight } of contributions) scores[PLACE.get(cause)!]! += weight;
   let best = Number.NEGATIVE_INFINITY;
@@ -32,24 +35,33 @@ export function rank(contributions: readonly Contribution[]): [CauseId, number][
     scores[at] = weight;
     total += weight;
   }
-  shares.fill(0);
   for (let at = 0; at < scores.length; at++) {
-    const share = scores[at]! / total;
-    shares[at]! += share * (1 - LEAK);
-    for (const [other, part] of LEAKS[at]!) shares[other]! += share * LEAK * part;
+    scores[at]! /= total;
+    shares[at] = scores[at]! * (1 - LEAK);
   }
-  return stretched(sorted());
+  for (let leak = 0; leak < LEAK_PART.length; leak++) {
+    shares[LEAK_TO[leak]!]! += scores[LEAK_FROM[leak]!]! * LEAK_PART[leak]!;
+  }
+  return stretched(first(most));
 }
 
-/** Causes with their shares, greatest first. By insertion: few values, most of them next to nothing. */
-function sorted(): [CauseId, number][] {
-  const ranked: [CauseId, number][] = [];
+/** Places of the causes found so far, greatest share first; written anew by each call. */
+const places = new Uint8Array(CAUSES.length);
+
+/** The causes with the greatest shares, of equal ones the commoner first. By insertion: few are asked for. */
+function first(most: number): [CauseId, number][] {
+  let found = 0;
   for (let at = 0; at < CAUSES.length; at++) {
     const share = shares[at]!;
-    let place = at;
-    for (; place > 0 && ranked[place - 1]![1] < share; place--) ranked[place] = ranked[place - 1]!;
-    ranked[place] = [CAUSES[at]!, share];
+    if (found === most && share <= shares[places[found - 1]!]!) continue;
+    let place = found < most ? found++ : most - 1;
+    for (; place > 0 && shares[places[place - 1]!]! < share; place--) {
+      places[place] = places[place - 1]!;
+    }
+    places[place] = at;
   }
+  const ranked: [CauseId, number][] = [];
+  for (let i = 0; i < found; i++) ranked.push([CAUSES[places[i]!]!, shares[places[i]!]!]);
   return ranked;
 }
 

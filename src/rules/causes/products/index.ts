@@ -12,7 +12,7 @@ import { okx } from './okx.ts';
 import { pusher } from './pusher.ts';
 import { assemblyAi, deepgram, speechmatics } from './speech.ts';
 import { twitchEventSub } from './twitch.ts';
-import type { ProductTable } from './types.ts';
+import type { ProductClose, ProductTable } from './types.ts';
 
 export const PRODUCTS: readonly ProductTable[] = [
   graphqlTransportWs,
@@ -32,6 +32,21 @@ export const PRODUCTS: readonly ProductTable[] = [
   speechmatics,
 ];
 
+/** Of each code the products that have it, with their lines for it, in the order of `PRODUCTS`. */
+const BY_CODE = new Map<
+  number,
+  { readonly table: ProductTable; readonly closes: ProductClose[] }[]
+>();
+for (const table of PRODUCTS) {
+  for (const close of table.closes) {
+    const users = BY_CODE.get(close.code) ?? [];
+    BY_CODE.set(close.code, users);
+    const own = users.find((user) => user.table === table);
+    if (own === undefined) users.push({ table, closes: [close] });
+    else own.closes.push(close);
+  }
+}
+
 /** A line of a product's table that fits this close. */
 export interface ProductMatch {
   readonly product: string;
@@ -50,12 +65,10 @@ function recognises(table: ProductTable, socket: SocketRecord): boolean {
 
 /** The first product whose table has this close; undefined where none has. */
 export function findProduct(socket: SocketRecord): ProductMatch | undefined {
-  const reason = socket.reason ?? '';
-  for (const table of PRODUCTS) {
-    const line = table.closes.find(
-      (close) =>
-        close.code === socket.code && (close.reason === undefined || close.reason.test(reason)),
-    );
+  const { code, reason = '' } = socket;
+  if (code === undefined) return undefined;
+  for (const { table, closes } of BY_CODE.get(code) ?? []) {
+    const line = closes.find((close) => close.reason === undefined || close.reason.test(reason));
     if (line === undefined) continue;
     const recognised = recognises(table, socket);
     if (!recognised && !(table.selfEvident === true && line.reason !== undefined)) continue;

@@ -1,4 +1,3 @@
-import { remembering } from '../../latest.ts';
 import type { Concept, Lexicon } from './concepts.ts';
 import { generalClause, givesWay } from './general.ts';
 import { toSimplified } from './han.ts';
@@ -98,10 +97,11 @@ function findParticular({ clauses, json }: NormalisedReason): readonly Match[] {
   return [...leans, ...others()];
 }
 
-export const readReason = remembering((reason): ReadReason => {
+/** What a text speaks of. Pure; never throws. */
+export function readReason(reason: string): ReadReason {
   const normalised = normaliseReason(reason);
   const matches = findParticular(normalised);
   const concepts = new Set<Concept>();
   for (const match of matches) for (const concept of match.concepts) concepts.add(concept);
   return { ...normalised, matches, concepts };
-});
+}
