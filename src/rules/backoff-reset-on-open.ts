@@ -1,7 +1,6 @@
 import { message } from '../model/message.ts';
 import { IMMEDIATE_MS, median } from './chains/delays.ts';
-import type { Slot } from './chains/tracker.ts';
-import { ageOf, closePoint, count, ms, ratio, round } from './evidence.ts';
+import { closePoint, count, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 const WINDOW = 96;
@@ -25,26 +24,26 @@ export const backoffResetOnOpen: ChainRule = {
   },
   check(chain, context) {
     const short = context.threshold('shortLivedMs');
-    let run: Slot[] = [];
-    let best: Slot[] = [];
-    const { slots } = chain;
-    for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
-      const slot = slots[i]!;
-      const age = ageOf(slot.socket);
+    let run: number[] = [];
+    let best: number[] = [];
+    const { slots, lives, ids } = chain;
+    for (let at = Math.max(0, slots.length - WINDOW); at < slots.length; at++) {
+      const age = lives.age(at);
       // What never opened, or what the page gave up itself, says nothing either way.
-      if (slot.socket.openAt === undefined || age === undefined || slot.endedByPage) continue;
+      if (!lives.opened(at) || Number.isNaN(age) || lives.endedByPage(at)) continue;
       if (age >= short) {
-        run = [];
+        if (run.length > 0) run = [];
         continue;
       }
-      run.push(slot);
+      run.push(at);
       if (run.length >= best.length) best = run;
     }
     if (best.length < context.threshold('connections')) return SILENT;
-    const delays = best
-      .slice(1)
-      .filter(({ delayMs, reload }) => delayMs !== undefined && !reload)
-      .map(({ delayMs }) => delayMs!);
+    const delays: number[] = [];
+    for (let i = 1; i < best.length; i++) {
+      const delay = lives.delay(best[i]!);
+      if (!Number.isNaN(delay)) delays.push(delay);
+    }
     if (delays.length < 3) return SILENT;
     // A slow growth that never falls back: nothing starts over.
     if (delays.every((delay, i) => i === 0 || delay >= 1.1 * delays[i - 1]!)) return SILENT;
@@ -54,7 +53,7 @@ export const backoffResetOnOpen: ChainRule = {
     if (growth >= context.threshold('growth') || tail >= context.threshold('patientMs')) {
       return SILENT;
     }
-    const last = best.at(-1)!.socket;
+    const sockets = best.slice(-5).map((at) => slots[at]!.socket);
     return {
       hit: {
         verdict: 'failed',
@@ -62,15 +61,15 @@ export const backoffResetOnOpen: ChainRule = {
           count: best.length,
           delay: Math.round(tail),
         }),
-        evidence: best.slice(-5).map(({ socket }) => closePoint(socket)),
+        evidence: sockets.map(closePoint),
         data: {
           connections: best.length,
-          medianAgeMs: round(median(best.slice(-32).map(({ socket }) => ageOf(socket)!))),
+          medianAgeMs: round(median(best.slice(-32).map((at) => lives.age(at)))),
           medianDelayMs: round(tail),
           growth: Math.round(growth * 100) / 100,
         },
-        at: last.closeAt!,
-        sockets: best.map(({ socket }) => socket.id),
+        at: sockets.at(-1)!.closeAt!,
+        sockets: best.map((at) => ids[at]!),
       },
     };
   },

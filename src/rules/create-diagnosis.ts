@@ -25,7 +25,7 @@ import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
 
 /** Neighbours that the explanation of a close looks at. */
 const NEIGHBOURS = 32;
-const SCANNED = 64;
+const SCANNED = 128;
 /** Events that, told late, may explain another socket's close, and how long after them it may lie. */
 const TELLING_LATE: ReadonlySet<string> = new Set(['opening', 'open', 'close']);
 const LATE_MS = 3_000;
@@ -554,21 +554,18 @@ class IncrementalDiagnosis implements Diagnosis {
     const earlier: SocketRecord[] = [];
     const contemporaries: SocketRecord[] = [];
     for (const chain of this.tracker.siblings(slot.chain).slice(0, SIBLINGS)) {
-      const { slots } = chain;
+      const { slots, lives } = chain;
       const from =
         chain === slot.chain ? Math.min(slots.length - 1, slot.index + 16) : slots.length - 1;
       for (let i = from, seen = 0; i >= 0 && seen < SCANNED; i--, seen++) {
-        const other = slots[i]!;
-        if (other === slot || (other.startAt ?? Infinity) > at) continue;
-        if (other.endAt !== undefined && other.endAt < at) {
-          if (earlier.length < NEIGHBOURS) earlier.push(other.socket);
-        } else if (contemporaries.length < NEIGHBOURS) contemporaries.push(other.socket);
+        // Without a construction, or made later.
+        if (!(lives.startAt(i) <= at) || slots[i] === slot) continue;
+        if (lives.endAt(i) < at) {
+          if (earlier.length < NEIGHBOURS) earlier.push(slots[i]!.socket);
+        } else if (contemporaries.length < NEIGHBOURS) contemporaries.push(slots[i]!.socket);
         else if (earlier.length >= NEIGHBOURS) break;
       }
     }
-    // They come newest first, about.
-    earlier.reverse();
-    earlier.sort((a, b) => (a.closeAt ?? a.lastAt) - (b.closeAt ?? b.lastAt) || a.index - b.index);
     return { socket: slot.socket, earlier, contemporaries };
   }
 }

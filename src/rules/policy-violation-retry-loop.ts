@@ -2,8 +2,7 @@ import { message } from '../model/message.ts';
 import { holdsMark } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import { areOneResource, pathOf } from './chains/alike.ts';
-import type { Slot } from './chains/tracker.ts';
-import { ageOf, closePoint, count, ms, reasonKey, round } from './evidence.ts';
+import { closePoint, count, ms, reasonKey, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 /** Sockets looked at from the newest back. */
@@ -38,51 +37,50 @@ export const policyViolationRetryLoop: ChainRule = {
     const needed = context.threshold('closes');
     if (chain.refused < needed) return SILENT;
     const maxAge = context.threshold('maxAgeMs');
-    let run: Slot[] = [];
-    let longest: Slot[] = run;
+    let run: number[] = [];
+    let best = run;
     const refusals = new Set<string>();
-    const { slots } = chain;
-    for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
-      const slot = slots[i]!;
-      if (slot.socket.closedBy !== 'server') continue;
+    const { slots, lives, ids } = chain;
+    for (let at = Math.max(0, slots.length - WINDOW); at < slots.length; at++) {
+      if (lives.closedBy(at) !== 'server') continue;
       const before = run.at(-1);
       // Made beside it: no answer to its end.
-      if (before !== undefined && slot.startAt! < before.endAt!) continue;
-      const refused = slot.socket.code === 1008;
+      if (before !== undefined && lives.startAt(at) < lives.endAt(before)) continue;
+      const refused = lives.code(at) === 1008;
       const again =
         refused &&
         before !== undefined &&
-        slot.startAt! - before.endAt! <= SOON_MS &&
-        (ageOf(slot.socket) ?? 0) <= maxAge &&
-        isAgain(slot.socket, before.socket, refusals);
+        lives.startAt(at) - lives.endAt(before) <= SOON_MS &&
+        (lives.age(at) || 0) <= maxAge &&
+        isAgain(slots[at]!.socket, slots[before]!.socket, refusals);
       if (!again && run.length > 0) {
         run = [];
         refusals.clear();
       }
-      if (refused) run.push(slot);
-      if (run.length >= longest.length) longest = run;
+      if (refused) run.push(at);
+      if (run.length >= best.length) best = run;
     }
-    if (longest.length < needed) return SILENT;
+    if (best.length < needed) return SILENT;
     // A loop longer than the window is counted by the chain.
-    const closes =
-      longest.length < WINDOW / 2 ? longest.length : Math.max(longest.length, chain.refused);
-    const sockets = longest.map(({ socket }) => socket);
-    const newest = sockets.at(-1)!;
+    const closes = best.length < WINDOW / 2 ? best.length : Math.max(best.length, chain.refused);
+    const told = best.slice(-5).map((at) => slots[at]!.socket);
+    const newest = told.at(-1)!;
     return {
       hit: {
         verdict: 'failed',
         message: message('finding_policyViolationRetryLoop_loop', { count: closes }),
-        evidence: sockets.slice(-5).map(closePoint),
-        causes: context.causesOf(longest.at(-1)!),
+        evidence: told.map(closePoint),
+        causes: context.causesOf(slots[best.at(-1)!]!),
         data: {
           closes,
           reason: newest.reason ?? '',
-          delaysMs: longest
-            .slice(1, 12)
-            .map(({ delayMs }) => (delayMs === undefined ? null : round(delayMs))),
+          delaysMs: best.slice(1, 12).map((at) => {
+            const { delayMs } = slots[at]!;
+            return delayMs === undefined ? null : round(delayMs);
+          }),
         },
         at: newest.closeAt ?? newest.lastAt,
-        sockets: sockets.map(({ id }) => id),
+        sockets: best.map((at) => ids[at]!),
       },
     };
   },

@@ -1,6 +1,6 @@
 import { message } from '../model/message.ts';
-import type { SocketRecord } from '../model/socket.ts';
-import { ageOf, count, idleOf, ms, ratio, round } from './evidence.ts';
+import type { Lives } from './chains/lives.ts';
+import { count, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 import { steadyHit, steadyRun } from './steady.ts';
 
@@ -25,26 +25,26 @@ export const recurringGoingAway: ChainRule = {
     const run = steadyRun(
       chain,
       {
-        of: ({ socket }) => ageOf(socket),
-        belongs: ({ socket }, age) =>
+        of: (lives, at) => lives.age(at),
+        belongs: (lives, at, age) =>
           age >= minimum &&
-          (socket.code === 1001 || (socket.code === 1006 && busy(socket, age))) &&
-          (socket.closedBy === 'server' || socket.closedBy === 'network'),
+          (lives.code(at) === 1001 || (lives.code(at) === 1006 && isBusy(lives, at, age))) &&
+          (lives.closedBy(at) === 'server' || lives.closedBy(at) === 'network'),
       },
       { closes: context.threshold('closes'), spread: context.threshold('spread') },
     );
     if (run === undefined) return SILENT;
-    const { slots, measures, level } = run;
+    const { places, measures, level } = run;
     return {
       hit: {
         verdict: 'failed',
         message: message('finding_recurringGoingAway_steady', {
-          count: slots.length,
+          count: places.length,
           seconds: Math.round(level / 1000),
         }),
-        ...steadyHit(run, context),
+        ...steadyHit(chain, run, context),
         data: {
-          closes: slots.length,
+          closes: places.length,
           ageMs: round(level),
           agesMs: measures.slice(-12).map(round),
         },
@@ -54,6 +54,6 @@ export const recurringGoingAway: ChainRule = {
 };
 
 /** Messages flowed until shortly before the end: it was not idleness that ended it. */
-function busy(socket: SocketRecord, age: number): boolean {
-  return idleOf(socket)! < 0.2 * age;
+function isBusy(lives: Lives, at: number, age: number): boolean {
+  return lives.idle(at) < 0.2 * age;
 }

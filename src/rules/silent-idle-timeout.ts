@@ -1,5 +1,5 @@
 import { message } from '../model/message.ts';
-import { count, idleOf, ms, ratio, round } from './evidence.ts';
+import { count, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 import { steadyHit, steadyRun } from './steady.ts';
 
@@ -27,25 +27,25 @@ export const silentIdleTimeout: ChainRule = {
     const run = steadyRun(
       chain,
       {
-        of: ({ socket }) => idleOf(socket),
-        belongs: ({ socket }, idle) =>
-          idle >= minimum && socket.closedBy !== 'browser' && QUIET_CODES.has(socket.code ?? 0),
+        of: (lives, at) => lives.idle(at),
+        belongs: (lives, at, idle) =>
+          idle >= minimum && lives.closedBy(at) !== 'browser' && QUIET_CODES.has(lives.code(at)),
         share: 0.5,
       },
       { closes: context.threshold('closes'), spread: context.threshold('spread') },
     );
     if (run === undefined) return SILENT;
-    const { slots, measures, level } = run;
+    const { places, measures, level } = run;
     return {
       hit: {
         verdict: 'failed',
         message: message('finding_silentIdleTimeout_cluster', {
-          count: slots.length,
+          count: places.length,
           seconds: Math.round(level / 1000),
         }),
-        ...steadyHit(run, context),
+        ...steadyHit(chain, run, context),
         data: {
-          closes: slots.length,
+          closes: places.length,
           idleMs: round(level),
           idlesMs: measures.slice(-12).map(round),
         },

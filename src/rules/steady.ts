@@ -1,5 +1,6 @@
 import { median } from './chains/delays.ts';
-import type { ChainState, Slot } from './chains/tracker.ts';
+import type { Lives } from './chains/lives.ts';
+import type { ChainState } from './chains/tracker.ts';
 import { closePoint } from './evidence.ts';
 import type { Hit, RuleContext } from './rule.ts';
 
@@ -10,8 +11,8 @@ const ONE_MOMENT_MS = 1_000;
 
 /** Ends of sockets, each after about the same time. */
 export interface SteadyRun {
-  /** In order of construction. */
-  readonly slots: readonly Slot[];
+  /** Indexes of their slots, in order. */
+  readonly places: readonly number[];
   /** Of each slot, milliseconds. */
   readonly measures: readonly number[];
   /** Their median, milliseconds. */
@@ -19,57 +20,56 @@ export interface SteadyRun {
 }
 
 export interface Measure {
-  /** Milliseconds; undefined where the socket says nothing either way. */
-  of(slot: Slot): number | undefined;
+  /** Of the slot at an index, milliseconds; NaN where it says nothing either way. */
+  of(lives: Lives, index: number): number;
   /** Whether a socket with that measure ended as those that are looked for. */
-  belongs(slot: Slot, measure: number): boolean;
+  belongs(lives: Lives, index: number, measure: number): boolean;
   /** Of all that were measured, at least this share must belong; by default any. */
   readonly share?: number;
 }
 
 /** The newest ends of a chain that came after about the same time, if there are `closes` of them. */
 export function steadyRun(
-  { slots }: ChainState,
+  { slots, lives }: ChainState,
   { of, belongs, share = 0 }: Measure,
   { closes, spread }: { readonly closes: number; readonly spread: number },
 ): SteadyRun | undefined {
-  const found: Slot[] = [];
+  const found: number[] = [];
   const measures: number[] = [];
   let measured = 0;
   let latest = -Infinity;
-  for (let i = Math.max(0, slots.length - WINDOW); i < slots.length; i++) {
-    const slot = slots[i]!;
-    const measure = of(slot);
-    if (measure === undefined || slot.endedByPage || slot.socket.openAt === undefined) continue;
-    const end = slot.socket.closeAt!;
-    const kin = belongs(slot, measure);
+  for (let at = Math.max(0, slots.length - WINDOW); at < slots.length; at++) {
+    const measure = of(lives, at);
+    if (Number.isNaN(measure) || lives.endedByPage(at) || !lives.opened(at)) continue;
+    const end = lives.closeAt(at);
+    const kin = belongs(lives, at, measure);
     if (kin && Math.abs(end - latest) < ONE_MOMENT_MS) continue;
     measured++;
     if (!kin) continue;
     latest = end;
-    found.push(slot);
+    found.push(at);
     measures.push(measure);
   }
   if (found.length < closes || found.length < share * measured) return undefined;
   const kept = steady(measures, spread);
   if (kept.length < closes) return undefined;
-  if (kept.length === found.length) return { slots: found, measures, level: median(measures) };
   const near = kept.map((at) => measures[at]!);
-  return { slots: kept.map((at) => found[at]!), measures: near, level: median(near) };
+  return { places: kept.map((at) => found[at]!), measures: near, level: median(near) };
 }
 
 /** What a finding of such a run says beside its sentence. */
 export function steadyHit(
-  { slots }: SteadyRun,
+  { slots, ids }: ChainState,
+  { places }: SteadyRun,
   context: RuleContext,
 ): Pick<Hit, 'evidence' | 'causes' | 'at' | 'sockets'> {
-  const newest = slots.at(-1)!;
+  const newest = slots[places.at(-1)!]!;
   return {
-    evidence: slots.slice(-5).map(({ socket }) => closePoint(socket)),
+    evidence: places.slice(-5).map((at) => closePoint(slots[at]!.socket)),
     // A lost connection had no cause of the server's.
     ...(newest.socket.closedBy === 'server' ? { causes: context.causesOf(newest) } : {}),
     at: newest.socket.closeAt!,
-    sockets: slots.map(({ socket }) => socket.id),
+    sockets: places.map((at) => ids[at]!),
   };
 }
 

@@ -4,6 +4,7 @@ import type { SocketRecord } from '../../model/socket.ts';
 import { areAlike, pathOf } from './alike.ts';
 import { callSite } from './call-site.ts';
 import { type Endpoint, endpointOf } from './endpoint.ts';
+import { Lives } from './lives.ts';
 
 /** A vacancy older than this is no longer waited for: a newer one is filled before it. */
 const AWAITED_MS = 35_000;
@@ -63,6 +64,8 @@ export interface ChainState {
   readonly endpointKey: string;
   readonly endpoint: string;
   readonly slots: Slot[];
+  /** The same in numbers, by index. */
+  readonly lives: Lives;
   readonly ids: string[];
   readonly delays: number[];
   /** The slots whose construction the delays end in. */
@@ -207,6 +210,7 @@ export class ChainTracker {
     }
     if (socket.closeAt !== undefined) note(chain, socket.closeAt);
     recount(slot);
+    chain.lives.note(slot);
     return affected;
   }
 
@@ -256,6 +260,7 @@ export class ChainTracker {
         endpointKey: endpoint.key,
         endpoint: endpoint.name,
         slots: [],
+        lives: new Lives(),
         ids: [],
         delays: [],
         attempts: [],
@@ -553,6 +558,7 @@ function rebuild(chain: ChainState, late?: Slot): readonly Slot[] {
   chain.overlaps = 0;
   chain.running = 0;
   chain.lost = 0;
+  chain.lives.cut(chain.slots.length);
   const steps: { t: number; order: number; slot: Slot; end: boolean }[] = [];
   chain.slots.forEach((slot, index) => {
     slot.index = index;
@@ -579,6 +585,7 @@ function rebuild(chain: ChainState, late?: Slot): readonly Slot[] {
     if (end) finish(slot);
     else construct(slot);
   }
+  for (const slot of chain.slots) chain.lives.note(slot);
   return chain.slots.filter((slot) => slot === late || moved(slot, before.get(slot)!));
 }
 
