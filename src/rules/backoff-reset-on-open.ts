@@ -1,5 +1,6 @@
 import { message } from '../model/message.ts';
 import { IMMEDIATE_MS, median } from './chains/delays.ts';
+import { LongestRun } from './chains/longest-run.ts';
 import { closePoint, count, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
@@ -24,21 +25,17 @@ export const backoffResetOnOpen: ChainRule = {
   },
   check(chain, context) {
     const short = context.threshold('shortLivedMs');
-    let run: number[] = [];
-    let best: number[] = [];
+    const run = new LongestRun();
     const { slots, lives, ids } = chain;
     for (let at = Math.max(0, slots.length - WINDOW); at < slots.length; at++) {
       const age = lives.age(at);
       // What never opened, or what the page gave up itself, says nothing either way.
       if (!lives.opened(at) || Number.isNaN(age) || lives.endedByPage(at)) continue;
-      if (age >= short) {
-        if (run.length > 0) run = [];
-        continue;
-      }
-      run.push(at);
-      if (run.length >= best.length) best = run;
+      if (age >= short) run.cut();
+      else run.add(at);
     }
-    if (best.length < context.threshold('connections')) return SILENT;
+    if (run.length < context.threshold('connections')) return SILENT;
+    const best = run.longest;
     const delays: number[] = [];
     for (let i = 1; i < best.length; i++) {
       const delay = lives.delay(best[i]!);

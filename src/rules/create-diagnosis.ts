@@ -11,15 +11,16 @@ import type { Diagnosis } from './diagnosis.ts';
 import { point } from './evidence.ts';
 import { Findings } from './findings.ts';
 import { RULES } from './registry.ts';
-import type {
-  Attempt,
-  ChainRule,
-  Hit,
-  Outcome,
-  Rule,
-  RuleContext,
-  SessionRule,
-  SocketRule,
+import {
+  type Attempt,
+  type ChainRule,
+  type Hit,
+  type Outcome,
+  type Rule,
+  type RuleContext,
+  type SessionRule,
+  SILENT,
+  type SocketRule,
 } from './rule.ts';
 import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
 
@@ -63,6 +64,8 @@ interface Asked<R extends Rule> {
   readonly context: RuleContext;
   /** Its own among those of its scope. */
   readonly bit: number;
+  readonly onEnd: boolean;
+  readonly sticky: boolean;
 }
 
 /**
@@ -121,7 +124,13 @@ class IncrementalDiagnosis implements Diagnosis {
     const off = new Set(settings.off ?? []);
     const on = RULES.filter((rule) => !off.has(rule.meta.id));
     const asked = <R extends Rule>(rules: R[]): Asked<R>[] =>
-      rules.map((rule, at) => ({ rule, context: this.contextFor(rule), bit: 1 << at }));
+      rules.map((rule, at) => ({
+        rule,
+        context: this.contextFor(rule),
+        bit: 1 << at,
+        onEnd: rule.scope !== 'session' && rule.onEnd === true,
+        sticky: rule.scope !== 'socket' && rule.sticky === true,
+      }));
     this.socketRules = asked(on.filter((rule): rule is SocketRule => rule.scope === 'socket'));
     this.chainRules = asked(on.filter((rule): rule is ChainRule => rule.scope === 'chain'));
     this.sessionRules = asked(on.filter((rule): rule is SessionRule => rule.scope === 'session'));
@@ -432,8 +441,8 @@ class IncrementalDiagnosis implements Diagnosis {
     const rewritten = generation !== subject.chain?.generation;
     subject.generation = subject.chain?.generation;
     const take = (asked: Asked<Rule>, outcome: Outcome): void => {
-      const { rule } = asked;
-      const kept = rule.scope !== 'socket' && rule.sticky === true && !rewritten;
+      if (outcome === SILENT && (subject.held & asked.bit) === 0) return;
+      const kept = asked.sticky && !rewritten;
       if (outcome.hit !== undefined || !kept) this.say(asked, subject, outcome.hit);
       if (outcome.watchPage === true) watch = true;
       if (outcome.recheckAt !== undefined && outcome.recheckAt > this.clock) {
@@ -441,16 +450,16 @@ class IncrementalDiagnosis implements Diagnosis {
       }
     };
     const { slot, chain } = subject;
-    const idle = (rule: SocketRule | ChainRule) => rule.onEnd === true && !ended && !rewritten;
+    const onlyMade = !ended && !rewritten;
     if (slot !== undefined) {
       const { socket, page } = slot;
       const of = { socket, slot, chain: slot.chain, page };
       for (const asked of this.socketRules) {
-        if (!idle(asked.rule)) take(asked, asked.rule.check(of, asked.context));
+        if (!(onlyMade && asked.onEnd)) take(asked, asked.rule.check(of, asked.context));
       }
     } else if (chain !== undefined) {
       for (const asked of this.chainRules) {
-        if (!idle(asked.rule)) take(asked, asked.rule.check(chain, asked.context));
+        if (!(onlyMade && asked.onEnd)) take(asked, asked.rule.check(chain, asked.context));
       }
     } else {
       for (const asked of this.sessionRules) {

@@ -41,7 +41,9 @@ export function closedByPoints(socket: SocketRecord): EvidencePoint[] {
 
 /** Its life in points: opened, closed, and by whom. */
 export function lifePoints(socket: SocketRecord): EvidencePoint[] {
-  return [...openPoint(socket), closePoint(socket), ...closedByPoints(socket)];
+  const points = openPoint(socket);
+  points.push(closePoint(socket), ...closedByPoints(socket));
+  return points;
 }
 
 /** What every explanation of a close tells of it to other programs. */
@@ -55,9 +57,9 @@ export function closeData(socket: SocketRecord): Readonly<Record<string, unknown
 }
 
 /** The name of a cause in the reader's language. */
-export function causeName(cause: CauseId): Message {
-  return message(`cause_${cause.replaceAll('-', '_')}`);
-}
+export const causeName = remembering((cause) => message(`cause_${cause.replaceAll('-', '_')}`)) as (
+  cause: CauseId,
+) => Message;
 
 /** How sure an explanation may sound. */
 export function certainty(causes: readonly Cause[]): 'likely' | 'perhaps' | 'unclear' {

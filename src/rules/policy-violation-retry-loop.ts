@@ -2,6 +2,7 @@ import { message } from '../model/message.ts';
 import { holdsMark } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import { areOneResource, pathOf } from './chains/alike.ts';
+import { LongestRun } from './chains/longest-run.ts';
 import { closePoint, count, ms, reasonKey, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
@@ -37,13 +38,12 @@ export const policyViolationRetryLoop: ChainRule = {
     const needed = context.threshold('closes');
     if (chain.refused < needed) return SILENT;
     const maxAge = context.threshold('maxAgeMs');
-    let run: number[] = [];
-    let best = run;
+    const run = new LongestRun();
     const refusals = new Set<string>();
     const { slots, lives, ids } = chain;
     for (let at = Math.max(0, slots.length - WINDOW); at < slots.length; at++) {
       if (lives.closedBy(at) !== 'server') continue;
-      const before = run.at(-1);
+      const before = run.newest;
       // Made beside it: no answer to its end.
       if (before !== undefined && lives.startAt(at) < lives.endAt(before)) continue;
       const refused = lives.code(at) === 1008;
@@ -53,14 +53,14 @@ export const policyViolationRetryLoop: ChainRule = {
         lives.startAt(at) - lives.endAt(before) <= SOON_MS &&
         (lives.age(at) || 0) <= maxAge &&
         isAgain(slots[at]!.socket, slots[before]!.socket, refusals);
-      if (!again && run.length > 0) {
-        run = [];
+      if (!again && before !== undefined) {
+        run.cut();
         refusals.clear();
       }
-      if (refused) run.push(at);
-      if (run.length >= best.length) best = run;
+      if (refused) run.add(at);
     }
-    if (best.length < needed) return SILENT;
+    if (run.length < needed) return SILENT;
+    const best = run.longest;
     // A loop longer than the window is counted by the chain.
     const closes = best.length < WINDOW / 2 ? best.length : Math.max(best.length, chain.refused);
     const told = best.slice(-5).map((at) => slots[at]!.socket);

@@ -53,6 +53,7 @@ export function steadyRun(
   if (found.length < closes || found.length < share * measured) return undefined;
   const kept = steady(measures, spread);
   if (kept.length < closes) return undefined;
+  if (kept.length === found.length) return { places: found, measures, level: median(measures) };
   const near = kept.map((at) => measures[at]!);
   return { places: kept.map((at) => found[at]!), measures: near, level: median(near) };
 }
@@ -82,9 +83,9 @@ function steady(measures: readonly number[], spread: number): readonly number[] 
   const near: number[] = [];
   let sum = 0;
   let squares = 0;
-  for (const [at, measure] of measures.entries()) {
+  for (let at = 0; at < measures.length; at++) {
     // Taken from the level, so that the squares of long lives lose no digits.
-    const off = measure - level;
+    const off = measures[at]! - level;
     if (Math.abs(off) > 2 * spread * level) continue;
     near.push(at);
     sum += off;

@@ -1,4 +1,5 @@
 import { type Message, message } from '../../model/message.ts';
+import { remembering } from '../latest.ts';
 import type { CauseId } from '../types.ts';
 import type { Contribution, Features } from './features.ts';
 import type { Concept } from './reason/concepts.ts';
@@ -8,10 +9,10 @@ import type { ReadReason } from './reason/read.ts';
 const QUOTE = 90;
 const MOST = 4;
 
-function shortened(text: string): string {
+const shortened = remembering((text) => {
   const clean = text.replace(/\s+/g, ' ').trim();
   return clean.length <= QUOTE ? clean : `${clean.slice(0, QUOTE - 1)}…`;
-}
+});
 
 /** The matched phrases as the server wrote them where they are found so, else as read. */
 function quoted(matches: readonly Match[], original: string): string {

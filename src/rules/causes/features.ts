@@ -106,13 +106,14 @@ export function takeApart(context: CloseContext): Features {
     contributions.push({ from: 'product', cause: product.cause, weight });
   }
   const factor = wordless && !spoken ? BEHAVIOUR_ALONE : BEHAVIOUR_BESIDE_WORDS;
+  const speltOut = SPOKEN_AGAINST[ownCode];
   for (const signal of refused >= 400 ? [] : signals) {
     const share = signal.strong === true ? Math.max(factor, 0.8) : factor;
     const { weights } = signal;
     for (const name in weights) {
       const cause = name as CauseId;
       const weight = weights[cause]!;
-      const against = weight > 0 && SPOKEN_AGAINST[ownCode]?.has(cause) === true;
+      const against = weight > 0 && speltOut?.has(cause) === true;
       contributions.push({
         from: 'behaviour',
         cause,

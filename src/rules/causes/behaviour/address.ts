@@ -28,12 +28,12 @@ function hostOf(url: string | undefined): string | undefined {
 }
 
 export function crossSite({ socket, age, whole }: Facts): Signal | undefined {
+  if (!whole || socket.sent.messages > 0 || age === undefined || age > 2 * SECOND) return undefined;
   const page = hostOf(socket.documentUrl);
   const host = hostOf(socket.url);
   if (page === undefined || host === undefined || page === host) return undefined;
   const site = (name: string): string => name.split('.').slice(-2).join('.');
   if (site(page) === site(host)) return undefined;
-  if (!whole || socket.sent.messages > 0 || age === undefined || age > 2 * SECOND) return undefined;
   return {
     id: 'cross-site',
     weights: { 'forbidden-origin': 0.8 },
