@@ -13,14 +13,11 @@ import { Findings } from './findings.ts';
 import { RULES } from './registry.ts';
 import {
   type Attempt,
-  type ChainRule,
   type Hit,
   type Outcome,
   type Rule,
   type RuleContext,
-  type SessionRule,
   SILENT,
-  type SocketRule,
 } from './rule.ts';
 import type { Cause, Chain, Finding, RuleSettings } from './types.ts';
 
@@ -59,9 +56,10 @@ interface Subject {
 }
 
 /** A rule as it is asked, again and again. */
-interface Asked<R extends Rule> {
-  readonly rule: R;
-  readonly context: RuleContext;
+interface Asked {
+  readonly rule: Rule;
+  /** @param of the rule's own subject: what its scope is about */
+  readonly check: (of: unknown) => Outcome;
   /** Its own among those of its scope. */
   readonly bit: number;
   readonly onEnd: boolean;
@@ -113,9 +111,9 @@ class IncrementalDiagnosis implements Diagnosis {
   private unsettled: ReadonlySet<Subject> = new Set();
   private resumed = 0;
 
-  private readonly socketRules: readonly Asked<SocketRule>[];
-  private readonly chainRules: readonly Asked<ChainRule>[];
-  private readonly sessionRules: readonly Asked<SessionRule>[];
+  private readonly socketRules: readonly Asked[];
+  private readonly chainRules: readonly Asked[];
+  private readonly sessionRules: readonly Asked[];
   private readonly suppressed: ReadonlySet<string>;
   private readonly settings: RuleSettings;
 
@@ -123,17 +121,22 @@ class IncrementalDiagnosis implements Diagnosis {
     this.settings = settings;
     const off = new Set(settings.off ?? []);
     const on = RULES.filter((rule) => !off.has(rule.meta.id));
-    const asked = <R extends Rule>(rules: R[]): Asked<R>[] =>
-      rules.map((rule, at) => ({
-        rule,
-        context: this.contextFor(rule),
-        bit: 1 << at,
-        onEnd: rule.scope !== 'session' && rule.onEnd === true,
-        sticky: rule.scope !== 'socket' && rule.sticky === true,
-      }));
-    this.socketRules = asked(on.filter((rule): rule is SocketRule => rule.scope === 'socket'));
-    this.chainRules = asked(on.filter((rule): rule is ChainRule => rule.scope === 'chain'));
-    this.sessionRules = asked(on.filter((rule): rule is SessionRule => rule.scope === 'session'));
+    const ofScope = (scope: Rule['scope']): Asked[] =>
+      on
+        .filter((rule) => rule.scope === scope)
+        .map((rule, at) => {
+          const context = this.contextFor(rule);
+          return {
+            rule,
+            check: (of) => rule.check(of as never, context),
+            bit: 1 << at,
+            onEnd: rule.scope !== 'session' && rule.onEnd === true,
+            sticky: rule.scope !== 'socket' && rule.sticky === true,
+          };
+        });
+    this.socketRules = ofScope('socket');
+    this.chainRules = ofScope('chain');
+    this.sessionRules = ofScope('session');
     this.suppressed = new Set(
       (settings.suppressed ?? []).map(({ rule, endpoint }) => `${rule}\n${endpoint}`),
     );
@@ -435,38 +438,32 @@ class IncrementalDiagnosis implements Diagnosis {
    * @param ended whether an end, or the socket itself, is among what changed
    */
   private ask(subject: Subject, ended = true): void {
-    let recheckAt: number | undefined;
+    let recheckAt = Infinity;
     let watch = false;
-    const { generation } = subject;
-    const rewritten = generation !== subject.chain?.generation;
-    subject.generation = subject.chain?.generation;
-    const take = (asked: Asked<Rule>, outcome: Outcome): void => {
-      if (outcome === SILENT && (subject.held & asked.bit) === 0) return;
+    const { slot, chain, generation } = subject;
+    const rewritten = generation !== chain?.generation;
+    subject.generation = chain?.generation;
+    const onlyMade = !ended && !rewritten;
+    let rules = this.sessionRules;
+    let of: unknown = this.attempts;
+    if (slot !== undefined) {
+      rules = this.socketRules;
+      of = { socket: slot.socket, slot, chain: slot.chain, page: slot.page };
+    } else if (chain !== undefined) {
+      rules = this.chainRules;
+      of = chain;
+    }
+    for (const asked of rules) {
+      if (onlyMade && asked.onEnd) continue;
+      const outcome = asked.check(of);
+      if (outcome === SILENT && (subject.held & asked.bit) === 0) continue;
       const kept = asked.sticky && !rewritten;
       if (outcome.hit !== undefined || !kept) this.say(asked, subject, outcome.hit);
       if (outcome.watchPage === true) watch = true;
-      if (outcome.recheckAt !== undefined && outcome.recheckAt > this.clock) {
-        recheckAt = Math.min(recheckAt ?? Infinity, outcome.recheckAt);
-      }
-    };
-    const { slot, chain } = subject;
-    const onlyMade = !ended && !rewritten;
-    if (slot !== undefined) {
-      const { socket, page } = slot;
-      const of = { socket, slot, chain: slot.chain, page };
-      for (const asked of this.socketRules) {
-        if (!(onlyMade && asked.onEnd)) take(asked, asked.rule.check(of, asked.context));
-      }
-    } else if (chain !== undefined) {
-      for (const asked of this.chainRules) {
-        if (!(onlyMade && asked.onEnd)) take(asked, asked.rule.check(chain, asked.context));
-      }
-    } else {
-      for (const asked of this.sessionRules) {
-        take(asked, asked.rule.check(this.attempts, asked.context));
-      }
+      const at = outcome.recheckAt;
+      if (at !== undefined && at > this.clock && at < recheckAt) recheckAt = at;
     }
-    this.deadlines.set(subject, recheckAt);
+    this.deadlines.set(subject, recheckAt === Infinity ? undefined : recheckAt);
     const page = slot?.page ?? chain?.slots.at(-1)?.page;
     if (page === undefined) return;
     if (watch) {
@@ -481,7 +478,7 @@ class IncrementalDiagnosis implements Diagnosis {
     } else this.unwatch(subject);
   }
 
-  private say({ rule, bit }: Asked<Rule>, subject: Subject, hit: Hit | undefined): void {
+  private say({ rule, bit }: Asked, subject: Subject, hit: Hit | undefined): void {
     const { meta } = rule;
     if (hit === undefined) {
       if ((subject.held & bit) === 0) return;

@@ -55,7 +55,8 @@ export const policyViolationRetryLoop: ChainRule = {
         isAgain(slots[at]!.socket, slots[before]!.socket, refusals);
       if (!again && before !== undefined) {
         run.cut();
-        refusals.clear();
+        // Clearing makes a new table, even of an empty set.
+        if (refusals.size > 0) refusals.clear();
       }
       if (refused) run.add(at);
     }

@@ -73,73 +73,81 @@ function weightOf(contributions: readonly Contribution[]): number {
   return contributions.reduce((sum, each) => sum + each.weight, 0);
 }
 
+/** The weightiest of what is said, in order; of equal ones the first. By insertion: few are kept. */
+class Weightiest {
+  readonly messages: Message[] = [];
+  private readonly weights: number[] = [];
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  add(weight: number, said: Message): void {
+    const { messages, weights, most } = this;
+    let at = weights.length;
+    if (at === most && weight <= weights[at - 1]!) return;
+    if (at === most) at--;
+    for (; at > 0 && weights[at - 1]! < weight; at--) {
+      weights[at] = weights[at - 1]!;
+      messages[at] = messages[at - 1]!;
+    }
+    weights[at] = weight;
+    messages[at] = said;
+  }
+}
+
 /** What speaks for a cause, in words, weightiest first. */
 export function evidenceFor(
   cause: CauseId,
   features: Features,
   socket: { readonly code?: number; readonly reason?: string },
   most = MOST,
-): Message[] {
-  const said: { weight: number; message: Message }[] = [];
+): readonly Message[] {
+  const said = new Weightiest(most);
   const own = speakersFor(cause, features.contributions);
   const reason = socket.reason ?? '';
   if (own.reason.length > 0) {
     const words = quoted(phrasesOf(own.reason, features.reason), reason);
     const whole = shortened(reason);
-    said.push({
-      weight: weightOf(own.reason),
-      message:
-        words.length * 2 > whole.length || whole.length <= 40
-          ? message('evidence_reason', { reason: whole })
-          : message('evidence_reason_words', { words, reason: whole }),
-    });
-    if (features.reason.truncated)
-      said.push({ weight: 0.4, message: message('evidence_reason_cut') });
+    said.add(
+      weightOf(own.reason),
+      words.length * 2 > whole.length || whole.length <= 40
+        ? message('evidence_reason', { reason: whole })
+        : message('evidence_reason_words', { words, reason: whole }),
+    );
+    if (features.reason.truncated) said.add(0.4, message('evidence_reason_cut'));
   }
   if (own.number?.number !== undefined) {
     const { weight, number } = own.number;
-    said.push({ weight, message: message('evidence_reason_number', { number }) });
+    said.add(weight, message('evidence_reason_number', { number }));
   }
   if (own.handshake?.number !== undefined) {
     const { weight, number: status } = own.handshake;
-    said.push({ weight, message: message('evidence_closed_by_http', { status }) });
+    said.add(weight, message('evidence_closed_by_http', { status }));
   }
   if (own.product !== undefined && features.product !== undefined) {
-    said.push({
-      weight: own.product.weight,
-      message: message('evidence_product', {
-        product: features.product.product,
-        code: socket.code ?? 0,
-      }),
-    });
+    const { product } = features.product;
+    said.add(own.product.weight, message('evidence_product', { product, code: socket.code ?? 0 }));
   }
   if (own.preview.length > 0 && features.preview !== undefined) {
-    said.push({
-      weight: weightOf(own.preview),
-      message: message('evidence_last_message', {
-        words: shortened(quoted(phrasesOf(own.preview, features.preview), '')),
-      }),
-    });
+    const words = shortened(quoted(phrasesOf(own.preview, features.preview), ''));
+    said.add(weightOf(own.preview), message('evidence_last_message', { words }));
   }
   for (const { weight, signal } of own.behaviour) {
-    if (signal !== undefined) said.push({ weight, message: signal.evidence });
+    if (signal !== undefined) said.add(weight, signal.evidence);
   }
-  if (own.code !== undefined && (own.code.weight >= 1 || said.length === 0)) {
-    said.push({
-      weight: own.code.weight * 0.9,
-      message: message('evidence_code', { code: socket.code ?? 0 }),
-    });
+  if (own.code !== undefined && (own.code.weight >= 1 || said.messages.length === 0)) {
+    said.add(own.code.weight * 0.9, message('evidence_code', { code: socket.code ?? 0 }));
   }
   if (features.wordless) {
-    said.push({
-      weight: -1,
-      message:
-        reason.trim() === ''
-          ? message('evidence_reason_empty')
-          : message('evidence_reason_opaque', { reason: shortened(reason) }),
-    });
+    said.add(
+      -1,
+      reason.trim() === ''
+        ? message('evidence_reason_empty')
+        : message('evidence_reason_opaque', { reason: shortened(reason) }),
+    );
   }
-  if (said.length === 0) said.push({ weight: 0, message: message('evidence_neighbour') });
-  if (said.length > 1) said.sort((a, b) => b.weight - a.weight);
-  return said.slice(0, most).map((each) => each.message);
+  if (said.messages.length === 0) said.add(0, message('evidence_neighbour'));
+  return said.messages;
 }
