@@ -8,10 +8,13 @@ export interface Watch<N> {
    * @returns what the other two are told of this call
    */
   before(self: unknown, args: ArrayLike<unknown>, below: unknown): N;
-  after(note: N): void;
+  after?(note: N): void;
   /** @param error what it threw; of a frameless call, of which only that it threw is known, undefined */
-  failed(note: N, error?: unknown): void;
+  failed?(note: N, error?: unknown): void;
 }
+
+/** What runs in the place of a method, as a Proxy's handler has it. */
+export type Trap = (target: Method, self: unknown, args: ArrayLike<unknown>) => unknown;
 
 /** What a Proxy was called with: target, receiver, arguments. */
 type Received = readonly [Method, unknown, ArrayLike<unknown>];
@@ -24,6 +27,8 @@ interface Call<N> {
 
 const bound = uncurry(bind) as (method: Method, ...rest: unknown[]) => Method;
 const steps = new URLSearchParams('0&1&2');
+/** Where nobody asks how the call ended. */
+const fewSteps = new URLSearchParams('0&1');
 const later = queueMicrotask;
 
 export function proxy(target: Method, handler: { apply?: unknown }): Method {
@@ -36,9 +41,14 @@ export function proxy(target: Method, handler: { apply?: unknown }): Method {
  * and an exception that nobody catches is reported as thrown by it. So none of ours calls
  * the method. `forEach` of URLSearchParams does, one of the browser's functions that no stack
  * shows: it calls something three times, of which the first and the last is a function of
- * ours, which returns, and the second the native method.
+ * ours, which returns, and the second the native method. That takes some ten microseconds.
+ * @param often what to do instead while the method is called too often for that
  */
-export function frameless<N>(native: Method, { before, after, failed }: Watch<N>): Method {
+export function frameless<N>(
+  native: Method,
+  { before, after, failed }: Watch<N>,
+  often?: () => Trap | false,
+): Method {
   let running: Call<N> | undefined;
   let upcoming: Received | undefined;
 
@@ -49,7 +59,7 @@ export function frameless<N>(native: Method, { before, after, failed }: Watch<N>
   function end(received?: Received): void {
     for (let ended = false; running !== undefined && !ended; running = running.next) {
       ended = running.received === received;
-      (ended ? after : failed)(running.note);
+      (ended ? after : failed)?.(running.note);
     }
   }
 
@@ -58,9 +68,11 @@ export function frameless<N>(native: Method, { before, after, failed }: Watch<N>
       end(received);
       return;
     }
-    if (running === undefined) later(() => end());
-    running = { received, note: before(received[1], received[2], ours), next: running };
+    const note = before(received[1], received[2], ours);
     upcoming = received;
+    if (after === undefined) return;
+    if (running === undefined) later(() => end());
+    running = { received, note, next: running };
   }
 
   const step = proxy(ours, {
@@ -72,13 +84,17 @@ export function frameless<N>(native: Method, { before, after, failed }: Watch<N>
     },
   });
   // Called with (target, receiver, arguments), it calls `forEach(step, [target, receiver, arguments])`.
-  const all = proxy(bound(steps.forEach, steps, step), { apply: bound(call, call) });
+  const all = proxy(bound(steps.forEach, after === undefined ? fewSteps : steps, step), {
+    apply: bound(call, call),
+  });
   return proxy(native, {
     // Without a trap the native method is called as if nothing were in its place. So it is in a document that
     // is gone (its frame or window removed, or gone on to another), whose functions the browser refuses to call.
     get apply() {
       // What a call that ran out of stack left behind is not this one's.
       upcoming = undefined;
+      const trap = often?.();
+      if (trap) return trap;
       // Both properties are own and unforgeable: the page cannot put another in their place.
       return document.location && all;
     },

@@ -1,6 +1,6 @@
 import { disguise } from './disguise.ts';
 import { errorName } from './error-name.ts';
-import { frameless, proxy, type Watch } from './frameless.ts';
+import { frameless, proxy, type Trap, type Watch } from './frameless.ts';
 import {
   apply,
   define,
@@ -30,10 +30,12 @@ const SCRIPT = '/recorder.iife';
 // biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
 export type Method = (this: any, ...args: any[]) => any;
 
+type Before = (self: unknown, args: ArrayLike<unknown>, below: unknown) => void;
+
 /** What the recorder does around a native call. None of these may throw. */
 export interface Around {
   /** @param below what to leave out of a stack, with all above it */
-  before?(self: unknown, args: ArrayLike<unknown>, below: unknown): void;
+  before?: Before;
   after?(self: unknown, args: ArrayLike<unknown>, result: unknown, below: unknown): void;
   failed?(self: unknown, args: ArrayLike<unknown>, error: unknown, below: unknown): void;
   /** The native method is one of the engine's own, which V8 shows as a frame of its own. */
@@ -127,27 +129,34 @@ function isOurPlace(error: unknown): boolean {
 }
 
 type Part = 'value' | 'get' | 'set';
-type Trap = (target: Method, self: unknown, args: ArrayLike<unknown>) => unknown;
-
 export type Run = (self: unknown, args: ArrayLike<unknown>) => unknown;
 
 /**
  * Puts a stand-in in the place of one part of a property: in V8 a Proxy, since the message of a failed
  * structured clone names its native function; in Gecko that would say "Proxy", so there
  * it is a method of the same name and length.
+ * @param isBusy of what is only looked at before: see `putOrWatch`
  */
-export function replace(owner: object, key: string, part: Part, wraps: Around): void {
+export function replace(
+  owner: object,
+  key: string,
+  part: Part,
+  wraps: Around,
+  isBusy?: () => boolean,
+): void {
   const native = getOwnPropertyDescriptor(owner, key)?.[part] as Method | undefined;
   if (native === undefined) return;
   const trap = around(native, wraps);
-  if (ownStacks) set(owner, key, part, proxy(native, { apply: trap }));
-  else
-    set(
-      owner,
-      key,
-      part,
-      shellOf(key, part, (self, args) => trap(native, self, args)),
-    );
+  set(
+    owner,
+    key,
+    part,
+    !ownStacks
+      ? shellOf(key, part, (self, args) => trap(native, self, args))
+      : isBusy === undefined
+        ? proxy(native, { apply: trap })
+        : frameless(native, { before: wraps.before as Before }, () => isBusy() && trap),
+  );
 }
 
 /** Watches a method of WebSocket whose callers can be told nothing of it, not even by a stack. */
@@ -163,11 +172,11 @@ export function watch<N>(owner: object, key: string, watch: Watch<N>): void {
     try {
       result = apply(native, self, args);
     } catch (error) {
-      watch.failed(note, error);
+      watch.failed?.(note, error);
       cleanError(error, args, run);
       throw error;
     }
-    watch.after(note);
+    watch.after?.(note);
     return result;
   };
   set(owner, key, 'value', shellOf(key, 'value', run));
@@ -183,9 +192,36 @@ export function put(owner: object, key: string, part: Part, hook: Method): unkno
     set(owner, key, part, hook);
     return hook;
   }
-  const trap: Trap = (_target, self, args) => apply(hook, self, args);
+  const trap = trapFor(hook);
   set(owner, key, part, proxy(native, { apply: trap }));
   return trap;
+}
+
+/**
+ * The same for a method that is watched without a frame of ours where that can be done, and while `isBusy` does
+ * not say that it is called too often for that.
+ */
+export function putOrWatch<N>(
+  owner: object,
+  key: string,
+  hook: Method,
+  watch: Watch<N>,
+  isBusy: () => boolean,
+): unknown {
+  if (!ownStacks) return put(owner, key, 'value', hook);
+  const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
+  const trap = trapFor(hook);
+  set(
+    owner,
+    key,
+    'value',
+    frameless(native, watch, () => isBusy() && trap),
+  );
+  return trap;
+}
+
+function trapFor(hook: Method): Trap {
+  return (_target, self, args) => apply(hook, self, args);
 }
 
 /** The property's other attributes and its order stay. */

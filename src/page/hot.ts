@@ -1,9 +1,21 @@
-import { cleanError, type Method, put } from './hook.ts';
+import { cleanError, type Method, put, putOrWatch } from './hook.ts';
 import { equip, Hot, placed, type Traffic } from './hot-methods.ts';
 import { getterOf, socketBuffered, socketState, uncurry } from './natives.ts';
+import type { SocketMeta } from './store.ts';
 
-/** Hooks what runs for every message. */
-export function hookTraffic(traffic: Traffic): void {
+/** A call of `send()` that the browser may take. */
+interface Sending {
+  readonly meta: SocketMeta;
+  readonly self: unknown;
+  readonly data: unknown;
+  readonly held: number;
+}
+
+/**
+ * Hooks what runs for every message.
+ * @param isBusy whether so much is sent that each call must cost next to nothing
+ */
+export function hookTraffic(traffic: Traffic, isBusy: () => boolean): void {
   equip(
     traffic,
     getterOf<unknown>(MessageEvent, 'data'),
@@ -14,6 +26,21 @@ export function hookTraffic(traffic: Traffic): void {
   );
   placed(
     put(MessageEvent.prototype, 'data', 'get', Hot.prototype['get data']),
-    put(WebSocket.prototype, 'send', 'value', Hot.prototype.send),
+    putOrWatch<Sending | undefined>(
+      WebSocket.prototype,
+      'send',
+      Hot.prototype.send,
+      {
+        before(self, args, below) {
+          const meta = traffic.touch(self, below);
+          if (meta === undefined || socketState(self) !== 1) return undefined;
+          return { meta, self, data: args[0], held: socketBuffered(self) };
+        },
+        after(call) {
+          if (call !== undefined) traffic.sent(call.meta, call.self, call.data, call.held);
+        },
+      },
+      isBusy,
+    ),
   );
 }

@@ -29,6 +29,7 @@ import {
   socketState,
   socketUrl,
 } from './natives.ts';
+import { createPace } from './pace.ts';
 import { binaryBytes, textBytes } from './size.ts';
 import { takeStack } from './stack.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
@@ -278,7 +279,7 @@ function start(): void {
         },
       };
   replace(socket, 'readyState', 'get', reading);
-  hookTraffic({ touch, sent, received });
+  hookTraffic({ touch, sent, received }, createPace(clock, 100));
   watch<Closing | undefined>(socket, 'close', {
     before(self, args, below) {
       const meta = touch(self, below);
@@ -294,14 +295,20 @@ function start(): void {
       if (call !== undefined) closeCalled(call, ownStacks ? THREW : errorName(error));
     },
   });
-  replace(EventTarget.prototype, 'addEventListener', 'value', {
-    before(self, args, below) {
-      const type = args.length > 0 ? args[0] : undefined;
-      if (type === EVENTS[0] || type === EVENTS[1] || type === EVENTS[2] || type === EVENTS[3]) {
-        if (touch(self, below) !== undefined && !ownStacks && args[1] !== null) listenTo(self);
-      }
+  replace(
+    EventTarget.prototype,
+    'addEventListener',
+    'value',
+    {
+      before(self, args, below) {
+        const type = args.length > 0 ? args[0] : undefined;
+        if (type === EVENTS[0] || type === EVENTS[1] || type === EVENTS[2] || type === EVENTS[3]) {
+          if (touch(self, below) !== undefined && !ownStacks && args[1] !== null) listenTo(self);
+        }
+      },
     },
-  });
+    createPace(clock, 300),
+  );
   watchStreams({
     introduce,
     opened,

@@ -3,10 +3,6 @@ import type { BrowserName } from '../support/browsers/index.ts';
 /** Probes that differ from native, and must: docs/transparency.md says why. */
 export const KNOWN: Readonly<Record<BrowserName, readonly string[]>> = {
   chrome: [
-    'send: uncaught error, onerror position',
-    'send: stack inside toString',
-    'send: caller of a conversion',
-    'addEventListener: caller of an option',
     'stream: rejections of promises that the page dropped',
   ],
   firefox: [
