@@ -22,11 +22,12 @@ let cleanError: (error: unknown, args: ArrayLike<unknown>, below: unknown) => vo
 let belowData: unknown;
 let belowSend: unknown;
 /**
- * The two hooks that run for every message, as plain functions: in V8 a Proxy costs some
+ * The two hooks that may run for every message, as plain functions: in V8 a Proxy costs some
  * 400 ns a call, and they next to nothing. What gives such a function away in V8, the text
  * that a failed structured clone quotes, is native where more than 65,535 characters lie
- * between its name and its parameters. The build puts them there (see scripts/finish-recorder.ts);
- * where it did not, a Proxy is used (see hot.ts).
+ * between its name and its parameters. The build puts them into the getter (see scripts/finish-recorder.ts);
+ * where it did not, a Proxy is used (see hot.ts). `send` has a Proxy around it there, which lets it be
+ * called while a page sends much, and else does without any function of ours (see frameless.ts).
  *
  * This module imports nothing and comes first in the script: a compressor sees back no further
  * than half of those characters, and so has nothing before them to lose. What the methods

@@ -6,24 +6,19 @@ const SOURCE = 'class A{"get data"(){return this}send(a){return a}}';
 const CALLED = `(()=>{${SOURCE}; globalThis.hooks = A})()`;
 
 // Node runs the same engine as Chromium.
-it('makes V8 say of both hooks what it says of the native functions', () => {
+it('makes V8 say of the hook what it says of the native function', () => {
   const { prototype } = new Function(`${pad(SOURCE)}; return A`)() as {
     prototype: Record<string, unknown>;
   };
   expect(`${prototype['get data']}`).toBe('function get data() { [native code] }');
-  expect(`${prototype.send}`).toBe('function send() { [native code] }');
-  expect(() => structuredClone(prototype.send)).toThrow(
-    'function send() { [native code] } could not be cloned.',
+  expect(() => structuredClone(prototype['get data'])).toThrow(
+    'function get data() { [native code] } could not be cloned.',
   );
 });
 
-it('refuses a script in which it does not find both, or finds more', () => {
-  expect(() => pad('class A{send(a){return a}}')).toThrow('1 methods');
-  expect(() => pad(`${SOURCE};({send(b){}})`)).toThrow('3 methods');
-});
-
-it('leaves calls of send alone', () => {
-  expect(pad(`${SOURCE};x.send(a);{}`)).toContain('x.send(a);');
+it('refuses a script in which it does not find the hook, or finds more', () => {
+  expect(() => pad('class A{send(a){return a}}')).toThrow('0 methods');
+  expect(() => pad(`${SOURCE};({"get data"(){}})`)).toThrow('2 methods');
 });
 
 it('changes the recorder only', async () => {
@@ -33,7 +28,7 @@ it('changes the recorder only', async () => {
   };
   await finishRecorder('chrome').generateBundle.handler({}, bundle);
   expect(bundle.a.source).toBe(await finish(CALLED, 'chrome'));
-  expect(bundle.a.source.length).toBeGreaterThan(2 * 0x1_0000);
+  expect(bundle.a.source.length).toBeGreaterThan(0x1_0000);
   expect(bundle.b.code).toBe(SOURCE);
 });
 

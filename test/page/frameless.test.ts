@@ -52,6 +52,34 @@ describe('a frameless hook', () => {
     expect(log).toEqual([]);
   });
 
+  it('asks at each call whether a trap is to run instead', () => {
+    const log: string[] = [];
+    let busy = false;
+    const trap = (_target: unknown, self: unknown, args: ArrayLike<unknown>) => ({ self, args });
+    const watch = { before: () => void log.push('before'), after: () => void log.push('after') };
+    const hook = frameless(method, watch, () => busy && trap);
+    const self = {};
+    hook.call(self, 1);
+    busy = true;
+    expect(hook.call(self, 2)).toEqual({ self, args: [2] });
+    busy = false;
+    hook.call(self, 3);
+    expect(log).toEqual(['before', 'after', 'before', 'after']);
+  });
+
+  it('needs no way to tell how the call ended', async () => {
+    const log: unknown[] = [];
+    const hook = frameless(method, { before: (self, args) => void log.push([self, args[0]]) });
+    const error = new Error('refused');
+    expect(() => hook.call(log, 1, error)).toThrow(error);
+    expect(hook.call(log, 2)).toBeUndefined();
+    await Promise.resolve();
+    expect(log).toEqual([
+      [log, 1],
+      [log, 2],
+    ]);
+  });
+
   it('tells of a call that threw once no script runs', async () => {
     const { log, hook } = watched();
     const error = new Error('refused');

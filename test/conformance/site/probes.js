@@ -11,7 +11,9 @@
     probes.set(name, run);
   };
   window.probeNames = () => JSON.stringify([...probes.keys()]);
-  window.runProbe = async (name) => {
+  /** @param busy whether the page first calls more than the recorder takes pains over (see src/page/pace.ts) */
+  window.runProbe = async (name, busy) => {
+    await (busy ? makeBusy() : undefined);
     let value;
     try {
       value = await Promise.race([
@@ -33,6 +35,13 @@
     const ws = protocols ? new WebSocket(url(path), protocols) : new WebSocket(url(path));
     await when(ws, 'open');
     return ws;
+  };
+  let busySocket;
+  const makeBusy = async () => {
+    busySocket ??= await open('/echo?busy');
+    for (let i = 0; i < 140; i++) busySocket.send('busy');
+    const target = new EventTarget();
+    for (let i = 0; i < 340; i++) target.addEventListener('busy', tick);
   };
   const tick = (ms = 0) => new Promise((yes) => setTimeout(yes, ms));
   /** Waits as long as it takes; a task more lets what must not follow follow. */
