@@ -27,8 +27,6 @@ interface Call<N> {
 
 const bound = uncurry(bind) as (method: Method, ...rest: unknown[]) => Method;
 const steps = new URLSearchParams('0&1&2');
-/** Where nobody asks how the call ended. */
-const fewSteps = new URLSearchParams('0&1');
 const later = queueMicrotask;
 
 export function proxy(target: Method, handler: { apply?: unknown }): Method {
@@ -84,9 +82,7 @@ export function frameless<N>(
     },
   });
   // Called with (target, receiver, arguments), it calls `forEach(step, [target, receiver, arguments])`.
-  const all = proxy(bound(steps.forEach, after === undefined ? fewSteps : steps, step), {
-    apply: bound(call, call),
-  });
+  const all = proxy(bound(steps.forEach, steps, step), { apply: bound(call, call) });
   return proxy(native, {
     // Without a trap the native method is called as if nothing were in its place. So it is in a document that
     // is gone (its frame or window removed, or gone on to another), whose functions the browser refuses to call.
