@@ -51,9 +51,10 @@ export function steadyRun(
     measures.push(measure);
   }
   if (found.length < closes || found.length < share * measured) return undefined;
-  const kept = steady(measures, spread);
+  const level = median(measures);
+  const kept = steady(measures, level, spread);
   if (kept.length < closes) return undefined;
-  if (kept.length === found.length) return { places: found, measures, level: median(measures) };
+  if (kept.length === found.length) return { places: found, measures, level };
   const near = kept.map((at) => measures[at]!);
   return { places: kept.map((at) => found[at]!), measures: near, level: median(near) };
 }
@@ -77,9 +78,9 @@ export function steadyHit(
 /**
  * Places of the measures that stay within `spread` of their mean, a quarter of strays forgiven;
  * none where the others do not.
+ * @param level their median
  */
-function steady(measures: readonly number[], spread: number): readonly number[] {
-  const level = median(measures);
+function steady(measures: readonly number[], level: number, spread: number): readonly number[] {
   const near: number[] = [];
   let sum = 0;
   let squares = 0;
