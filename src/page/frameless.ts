@@ -27,6 +27,7 @@ interface Call<N> {
 
 const bound = uncurry(bind) as (method: Method, ...rest: unknown[]) => Method;
 const steps = new URLSearchParams('0&1&2');
+const isCalledBack = bound(steps.forEach, new URLSearchParams('0'), () => {});
 const later = queueMicrotask;
 
 export function proxy(target: Method, handler: { apply?: unknown }): Method {
@@ -39,13 +40,15 @@ export function proxy(target: Method, handler: { apply?: unknown }): Method {
  * and an exception that nobody catches is reported as thrown by it. So none of ours calls
  * the method. `forEach` of URLSearchParams does, one of the browser's functions that no stack
  * shows: it calls something three times, of which the first and the last is a function of
- * ours, which returns, and the second the native method. That takes some ten microseconds.
- * @param often what to do instead while the method is called too often for that
+ * ours, which returns, and the second the native method. That takes some twelve microseconds.
+ * @param isBusy whether the method is called too often for that
+ * @param trap what to do instead then, and where the browser calls nothing back; without it, the native method runs alone
  */
 export function frameless<N>(
   native: Method,
   { before, after, failed }: Watch<N>,
-  often?: () => Trap | false,
+  isBusy?: () => boolean,
+  trap?: Trap,
 ): Method {
   let running: Call<N> | undefined;
   let upcoming: Received | undefined;
@@ -84,15 +87,19 @@ export function frameless<N>(
   // Called with (target, receiver, arguments), it calls `forEach(step, [target, receiver, arguments])`.
   const all = proxy(bound(steps.forEach, steps, step), { apply: bound(call, call) });
   return proxy(native, {
-    // Without a trap the native method is called as if nothing were in its place. So it is in a document that
-    // is gone (its frame or window removed, or gone on to another), whose functions the browser refuses to call.
+    // Without a trap the native method is called as if nothing were in its place.
     get apply() {
       // What a call that ran out of stack left behind is not this one's.
       upcoming = undefined;
-      const trap = often?.();
-      if (trap) return trap;
-      // Both properties are own and unforgeable: the page cannot put another in their place.
-      return document.location && all;
+      if (isBusy?.()) return trap;
+      try {
+        // While a page is printed or stands at a breakpoint, in a document that is gone, and too deep in
+        // calls of its own, the browser refuses to call functions back, though it runs scripts.
+        isCalledBack();
+      } catch {
+        return trap;
+      }
+      return all;
     },
   });
 }

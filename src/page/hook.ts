@@ -155,7 +155,7 @@ export function replace(
       ? shellOf(key, part, (self, args) => trap(native, self, args))
       : isBusy === undefined
         ? proxy(native, { apply: trap })
-        : frameless(native, { before: wraps.before as Before }, () => isBusy() && trap),
+        : frameless(native, { before: wraps.before as Before }, isBusy, trap),
   );
 }
 
@@ -211,12 +211,7 @@ export function putOrWatch<N>(
   if (!ownStacks) return put(owner, key, 'value', hook);
   const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
   const trap = trapFor(hook);
-  set(
-    owner,
-    key,
-    'value',
-    frameless(native, watch, () => isBusy() && trap),
-  );
+  set(owner, key, 'value', frameless(native, watch, isBusy, trap));
   return trap;
 }
 

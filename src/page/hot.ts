@@ -34,7 +34,12 @@ export function hookTraffic(traffic: Traffic, isBusy: () => boolean): void {
         before(self, args, below) {
           const meta = traffic.touch(self, below);
           if (meta === undefined || socketState(self) !== 1) return undefined;
-          return { meta, self, data: args[0], held: socketBuffered(self) };
+          return {
+            meta,
+            self,
+            data: args.length > 0 ? args[0] : undefined,
+            held: socketBuffered(self),
+          };
         },
         after(call) {
           if (call !== undefined) traffic.sent(call.meta, call.self, call.data, call.held);

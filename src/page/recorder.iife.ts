@@ -123,8 +123,9 @@ function start(): void {
   }
 
   function meet(socket: object, below: unknown): SocketMeta | undefined {
-    const known = stampOf<SocketMeta>(socket);
-    if (known !== undefined) return known;
+    const known = stampOf<SocketMeta | true>(socket);
+    // A message that was looked at is stamped, too.
+    if (known !== undefined && known !== true) return known;
     // Throws for whatever is no socket.
     const state = socketState(socket);
     // Of one that ended before the page touched it, neither life nor end was seen. One that the

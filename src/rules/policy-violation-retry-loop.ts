@@ -115,7 +115,10 @@ function shownBy(socket: SocketRecord): Shown {
   return fresh;
 }
 
-/** The same was shown as before, and refused in words that came before, or in one more of them. */
+/**
+ * The same was shown as before, and refused in words that came before, or in one more of them.
+ * @param refusals those of the run so far; the one before is added
+ */
 function isAgain(socket: SocketRecord, before: SocketRecord, refusals: Set<string>): boolean {
   const [now, then] = [shownBy(socket), shownBy(before)];
   refusals.add(then.refusal);

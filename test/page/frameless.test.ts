@@ -1,17 +1,20 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Watch } from '../../src/page/frameless.ts';
 import '../support/page-globals.ts';
 
+/** As in a document that is gone, is printed, or stands at a breakpoint. */
+let refuses = false;
+vi.stubGlobal(
+  'URLSearchParams',
+  class extends URLSearchParams {
+    override forEach(...args: Parameters<URLSearchParams['forEach']>): void {
+      if (refuses) throw new Error('The provided callback is no longer runnable.');
+      super.forEach(...args);
+    }
+  },
+);
 const { frameless } = await import('../../src/page/frameless.ts');
-
-/** What the hook asks of the document: whether it has gone. */
-const page = { location: {} as object | null };
-beforeAll(() => {
-  vi.stubGlobal('document', page);
-});
-afterAll(() => {
-  vi.unstubAllGlobals();
-});
+vi.unstubAllGlobals();
 
 /** A native method that returns its second argument, or throws it; it converts the first. */
 function method(this: unknown, code?: unknown, result?: unknown): unknown {
@@ -43,12 +46,15 @@ describe('a frameless hook', () => {
     expect(log).toEqual(['before 1 of 2', 'after 1']);
   });
 
-  it('stands aside in a document that is gone', () => {
+  it('stands aside where the browser calls nothing back', () => {
     const { log, hook } = watched();
     const self = {};
-    page.location = null;
+    refuses = true;
     expect(hook.call(self, 1, 2)).toEqual({ self, result: 2 });
-    page.location = {};
+    const trap = frameless(method, { before: () => {} }, undefined, () => 'trapped');
+    expect(trap.call(self)).toBe('trapped');
+    refuses = false;
+    expect(trap.call(self)).toBeUndefined();
     expect(log).toEqual([]);
   });
 
@@ -57,7 +63,7 @@ describe('a frameless hook', () => {
     let busy = false;
     const trap = (_target: unknown, self: unknown, args: ArrayLike<unknown>) => ({ self, args });
     const watch = { before: () => void log.push('before'), after: () => void log.push('after') };
-    const hook = frameless(method, watch, () => busy && trap);
+    const hook = frameless(method, watch, () => busy, trap);
     const self = {};
     hook.call(self, 1);
     busy = true;

@@ -5,7 +5,7 @@ import type { Cause } from '../types.ts';
 export interface CloseContext {
   /** The socket that closed, with `code` and `reason` set. */
   readonly socket: SocketRecord;
-  /** Sockets of the same chain or endpoint that had ended before, newest first, without `socket`. */
+  /** Sockets of the same chain or endpoint that had ended before, in no particular order, without `socket`. */
   readonly earlier: readonly SocketRecord[];
   /** Sockets of the same endpoint that lived at the time of the close, without `socket`. */
   readonly contemporaries: readonly SocketRecord[];

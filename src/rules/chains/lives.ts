@@ -34,10 +34,6 @@ const CLOSED_BY: readonly (ClosedBy | undefined)[] = [
 export class Lives {
   private readonly cells: number[] = [];
 
-  get length(): number {
-    return this.cells.length / WIDTH;
-  }
-
   /** Notes what is known of a slot by now. */
   note({ index, socket, startAt, endAt, endedByPage, delayMs, reload }: Slot): void {
     const { cells } = this;

@@ -11,8 +11,12 @@
     probes.set(name, run);
   };
   window.probeNames = () => JSON.stringify([...probes.keys()]);
-  /** @param busy whether the page first calls more than the recorder takes pains over (see src/page/pace.ts) */
+  /**
+   * @param busy whether the page first calls more than the recorder takes pains over (see src/page/pace.ts);
+   * 2: surely, since a new second begins with it
+   */
   window.runProbe = async (name, busy) => {
+    await (busy === 2 ? tick(1001) : undefined);
     await (busy ? makeBusy() : undefined);
     let value;
     try {
@@ -1297,6 +1301,55 @@
     });
     ws.close();
     return lines(s);
+  });
+  probe('methods while the page is printed', async () => {
+    // Firefox would ask for a printer.
+    if (!/Chrome/.test(navigator.userAgent)) return 'not asked';
+    const ws = await open();
+    const said = [];
+    let heard = 0;
+    const count = () => heard++;
+    const target = new EventTarget();
+    const before = () => {
+      said.push(thrown(() => target.addEventListener('x', count)));
+      said.push(thrown(() => ws.send('printed')));
+      said.push(thrown(() => ws.close(1000, 'printed')));
+    };
+    addEventListener('beforeprint', before);
+    const closed = when(ws, 'close');
+    print();
+    removeEventListener('beforeprint', before);
+    target.dispatchEvent(new Event('x'));
+    const { code, reason } = await closed;
+    return [said, heard, code, reason];
+  });
+  probe('methods as deep in callbacks as the browser goes', async () => {
+    const ws = await open();
+    const target = new EventTarget();
+    const count = () => {};
+    const say = (run) => {
+      try {
+        run();
+        return 'ok';
+      } catch (e) {
+        return e.name;
+      }
+    };
+    const said = [];
+    let depth = 0;
+    target.addEventListener('deeper', () => {
+      depth++;
+      said.push([
+        depth,
+        say(() => target.addEventListener('x', count)),
+        say(() => ws.send('deep')),
+        say(() => ws.close(5)),
+      ]);
+      if (depth < 60) say(() => target.dispatchEvent(new Event('deeper')));
+    });
+    target.dispatchEvent(new Event('deeper'));
+    ws.close();
+    return said;
   });
   probe('close: stack inside valueOf', async () => {
     const ws = await open();
