@@ -1,7 +1,7 @@
 import { message } from '../model/message.ts';
 import { IMMEDIATE_MS, median } from './chains/delays.ts';
 import { LongestRun } from './chains/longest-run.ts';
-import { closePoint, count, ms, ratio, round } from './evidence.ts';
+import { count, endsOf, ms, ratio, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 const WINDOW = 96;
@@ -26,7 +26,7 @@ export const backoffResetOnOpen: ChainRule = {
   check(chain, context) {
     const short = context.threshold('shortLivedMs');
     const run = new LongestRun();
-    const { slots, lives, ids } = chain;
+    const { slots, lives } = chain;
     for (let at = Math.max(0, slots.length - WINDOW); at < slots.length; at++) {
       const age = lives.age(at);
       // What never opened, or what the page gave up itself, says nothing either way.
@@ -50,7 +50,6 @@ export const backoffResetOnOpen: ChainRule = {
     if (growth >= context.threshold('growth') || tail >= context.threshold('patientMs')) {
       return SILENT;
     }
-    const sockets = best.slice(-5).map((at) => slots[at]!.socket);
     return {
       hit: {
         verdict: 'failed',
@@ -58,15 +57,13 @@ export const backoffResetOnOpen: ChainRule = {
           count: best.length,
           delay: Math.round(tail),
         }),
-        evidence: sockets.map(closePoint),
+        ...endsOf(chain, best),
         data: {
           connections: best.length,
           medianAgeMs: round(median(best.slice(-32).map((at) => lives.age(at)))),
           medianDelayMs: round(tail),
           growth: Math.round(growth * 100) / 100,
         },
-        at: sockets.at(-1)!.closeAt!,
-        sockets: best.map((at) => ids[at]!),
       },
     };
   },

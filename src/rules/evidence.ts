@@ -2,6 +2,7 @@ import { type Message, message } from '../model/message.ts';
 import { withoutSecrets } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import { withoutSecretsOf } from '../model/url-secrets.ts';
+import type { ChainState } from './chains/tracker.ts';
 import { remembering } from './latest.ts';
 import type { Cause, CauseId, EvidencePoint, Threshold } from './types.ts';
 
@@ -44,6 +45,19 @@ export function lifePoints(socket: SocketRecord): EvidencePoint[] {
   const points = openPoint(socket);
   points.push(closePoint(socket), ...closedByPoints(socket));
   return points;
+}
+
+/** What a finding of several ends in a chain says: its newest ends, when the last one was, and all its sockets. */
+export function endsOf(
+  { slots, ids }: ChainState,
+  places: readonly number[],
+): { evidence: EvidencePoint[]; at: number; sockets: string[] } {
+  const newest = places.slice(-5).map((place) => slots[place]!.socket);
+  return {
+    evidence: newest.map(closePoint),
+    at: newest.at(-1)!.closeAt!,
+    sockets: places.map((place) => ids[place]!),
+  };
 }
 
 /** What every explanation of a close tells of it to other programs. */

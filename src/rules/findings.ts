@@ -77,11 +77,7 @@ export class Findings {
     hit: Hit,
     fallback: readonly string[],
   ): void {
-    let groupOf = this.groupOf.get(meta);
-    if (groupOf === undefined) {
-      groupOf = new Map();
-      this.groupOf.set(meta, groupOf);
-    }
+    const groupOf = inner(this.groupOf, meta);
     const before = groupOf.get(subject);
     let target: Group;
     if (

@@ -3,7 +3,7 @@ import { holdsMark } from '../model/secrets.ts';
 import type { SocketRecord } from '../model/socket.ts';
 import { areOneResource, pathOf } from './chains/alike.ts';
 import { LongestRun } from './chains/longest-run.ts';
-import { closePoint, count, ms, reasonKey, round } from './evidence.ts';
+import { count, endsOf, ms, reasonKey, round } from './evidence.ts';
 import { type ChainRule, SILENT } from './rule.ts';
 
 /** Sockets looked at from the newest back. */
@@ -40,7 +40,7 @@ export const policyViolationRetryLoop: ChainRule = {
     const maxAge = context.threshold('maxAgeMs');
     const run = new LongestRun();
     const refusals = new Set<string>();
-    const { slots, lives, ids } = chain;
+    const { slots, lives } = chain;
     for (let at = Math.max(0, slots.length - WINDOW); at < slots.length; at++) {
       if (lives.closedBy(at) !== 'server') continue;
       const before = run.newest;
@@ -64,24 +64,21 @@ export const policyViolationRetryLoop: ChainRule = {
     const best = run.longest;
     // A loop longer than the window is counted by the chain.
     const closes = best.length < WINDOW / 2 ? best.length : Math.max(best.length, chain.refused);
-    const told = best.slice(-5).map((at) => slots[at]!.socket);
-    const newest = told.at(-1)!;
+    const newest = slots[best.at(-1)!]!;
     return {
       hit: {
         verdict: 'failed',
         message: message('finding_policyViolationRetryLoop_loop', { count: closes }),
-        evidence: told.map(closePoint),
-        causes: context.causesOf(slots[best.at(-1)!]!),
+        ...endsOf(chain, best),
+        causes: context.causesOf(newest),
         data: {
           closes,
-          reason: newest.reason ?? '',
+          reason: newest.socket.reason ?? '',
           delaysMs: best.slice(1, 12).map((at) => {
             const { delayMs } = slots[at]!;
             return delayMs === undefined ? null : round(delayMs);
           }),
         },
-        at: newest.closeAt ?? newest.lastAt,
-        sockets: best.map((at) => ids[at]!),
       },
     };
   },

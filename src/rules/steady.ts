@@ -1,7 +1,7 @@
 import { median } from './chains/delays.ts';
 import type { Lives } from './chains/lives.ts';
 import type { ChainState } from './chains/tracker.ts';
-import { closePoint } from './evidence.ts';
+import { endsOf } from './evidence.ts';
 import type { Hit, RuleContext } from './rule.ts';
 
 /** Sockets looked at from the newest back. */
@@ -61,17 +61,15 @@ export function steadyRun(
 
 /** What a finding of such a run says beside its sentence. */
 export function steadyHit(
-  { slots, ids }: ChainState,
+  chain: ChainState,
   { places }: SteadyRun,
   context: RuleContext,
 ): Pick<Hit, 'evidence' | 'causes' | 'at' | 'sockets'> {
-  const newest = slots[places.at(-1)!]!;
+  const newest = chain.slots[places.at(-1)!]!;
   return {
-    evidence: places.slice(-5).map((at) => closePoint(slots[at]!.socket)),
+    ...endsOf(chain, places),
     // A lost connection had no cause of the server's.
     ...(newest.socket.closedBy === 'server' ? { causes: context.causesOf(newest) } : {}),
-    at: newest.socket.closeAt!,
-    sockets: places.map((at) => ids[at]!),
   };
 }
 
