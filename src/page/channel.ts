@@ -1,5 +1,6 @@
 import { HANDOVER } from '../protocol/handover.ts';
 import { joinRegister, ownRegister } from './disguise.ts';
+import { guarded } from './guarded.ts';
 import { addListener, dispatch, eventDetail, ownStacks, relatedTarget, tell } from './natives.ts';
 
 /**
@@ -13,7 +14,7 @@ export interface Channel {
 
 /** @param ask answers a request of the relay, as text */
 export function openChannel(ask: (request: string) => string): Channel {
-  const node = document.createComment('');
+  const node = new Comment();
   on(node, 'ask', (event) => {
     const request = eventDetail(event);
     if (typeof request === 'string') {
@@ -37,9 +38,5 @@ export function openChannel(ask: (request: string) => string): Channel {
 }
 
 function on(node: EventTarget, type: string, hear: (event: Event) => void): void {
-  addListener(node, type, (event: Event) => {
-    try {
-      hear(event);
-    } catch {}
-  });
+  addListener(node, type, guarded(hear));
 }

@@ -4,19 +4,28 @@ import type { SocketMeta } from './store.ts';
 export interface Traffic {
   /** What is known of the socket; undefined where it is none. */
   touch(self: unknown, below: unknown): SocketMeta | undefined;
-  /** @param before what the browser held back before the call */
-  sent(meta: SocketMeta, self: unknown, data: unknown, before: number): void;
-  received(event: object, data: unknown): void;
+  /**
+   * @param before bytes that the browser held back before the call
+   * @param held bytes that it holds back after it
+   */
+  sent(meta: SocketMeta, data: unknown, before: number, held: number): void;
+  received(event: object, data: unknown, target: object | null): void;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a receiver may be anything
-type Native<R> = (self: any, ...args: any[]) => R;
+/**
+ * What the methods inherit: the native members themselves. `super.data` looks nothing up that a page can
+ * reach, and engines call what they find so as cheaply as the page's own reading does.
+ */
+declare class Natives {
+  get data(): unknown;
+  get target(): object | null;
+  get readyState(): number;
+  get bufferedAmount(): number;
+  send(message?: unknown): void;
+}
+const Nothing = class {} as typeof Natives;
 
 let traffic: Traffic;
-let dataOf: Native<unknown>;
-let sendOf: Native<unknown>;
-let stateOf: Native<number>;
-let bufferedOf: Native<number>;
 let cleanError: (error: unknown, args: ArrayLike<unknown>, below: unknown) => void;
 /** Below what a stack is the page's. */
 let belowData: unknown;
@@ -35,50 +44,47 @@ let belowSend: unknown;
  *
  * A class, since its methods are strict: a receiver that is no object stays what it is.
  */
-export class Hot {
+export class Hot extends Nothing {
   'get data'() {
     let value: unknown;
     try {
-      value = dataOf(this);
+      value = super.data;
     } catch (error) {
       cleanError(error, [], belowData);
       throw error;
     }
-    traffic.received(this, value);
+    traffic.received(this, value, super.target);
     return value;
   }
-  send(message: unknown) {
+  override send(message: unknown) {
     const touched = traffic.touch(this, belowSend);
     // What is sent while it closes is dropped, though `bufferedAmount` grows.
-    const meta = touched !== undefined && stateOf(this) === 1 ? touched : undefined;
-    const before = meta === undefined ? 0 : bufferedOf(this);
+    const meta = touched !== undefined && super.readyState === 1 ? touched : undefined;
+    const before = meta === undefined ? 0 : super.bufferedAmount;
     try {
       // biome-ignore lint/complexity/noArguments: none given is not `undefined` given
-      if (arguments.length === 0) sendOf(this);
-      else sendOf(this, message);
+      if (arguments.length === 0) super.send();
+      else super.send(message);
     } catch (error) {
       cleanError(error, [message], belowSend);
       throw error;
     }
-    if (meta !== undefined) traffic.sent(meta, this, message, before);
+    if (meta !== undefined) traffic.sent(meta, message, before, super.bufferedAmount);
   }
 }
 
-/** Gives the methods what they use. */
+/**
+ * Gives the methods what they use.
+ * @param inherit puts the native members on what they inherit
+ */
 export function equip(
   traffic_: Traffic,
-  data: Native<unknown>,
-  send: Native<unknown>,
-  state: Native<number>,
-  buffered: Native<number>,
   clean: typeof cleanError,
+  inherit: (heir: object) => void,
 ): void {
   traffic = traffic_;
-  dataOf = data;
-  sendOf = send;
-  stateOf = state;
-  bufferedOf = buffered;
   cleanError = clean;
+  inherit(Nothing.prototype);
 }
 
 /** Tells the methods below what a stack is the page's. */

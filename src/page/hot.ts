@@ -1,14 +1,20 @@
-import { cleanError, type Method, put, putOrWatch } from './hook.ts';
+import { cleanError, put, putOrWatch } from './hook.ts';
 import { equip, Hot, placed, type Traffic } from './hot-methods.ts';
-import { getterOf, socketBuffered, socketState, uncurry } from './natives.ts';
+import {
+  define,
+  getOwnPropertyDescriptor,
+  setPrototypeOf,
+  socketBuffered,
+  socketState,
+} from './natives.ts';
 import type { SocketMeta } from './store.ts';
 
 /** A call of `send()` that the browser may take. */
 interface Sending {
   readonly meta: SocketMeta;
   readonly self: unknown;
-  readonly data: unknown;
-  readonly held: number;
+  readonly message: unknown;
+  readonly before: number;
 }
 
 /**
@@ -16,14 +22,16 @@ interface Sending {
  * @param isBusy whether so much is sent that each call must cost next to nothing
  */
 export function hookTraffic(traffic: Traffic, isBusy: () => boolean): void {
-  equip(
-    traffic,
-    getterOf<unknown>(MessageEvent, 'data'),
-    uncurry(WebSocket.prototype.send as Method),
-    socketState,
-    socketBuffered,
-    cleanError,
-  );
+  equip(traffic, cleanError, (heir) => {
+    setPrototypeOf(heir, null);
+    const inherit = (owner: { readonly prototype: object }, key: string): void =>
+      define(heir, key, getOwnPropertyDescriptor(owner.prototype, key) as PropertyDescriptor);
+    inherit(MessageEvent, 'data');
+    inherit(Event, 'target');
+    inherit(WebSocket, 'readyState');
+    inherit(WebSocket, 'bufferedAmount');
+    inherit(WebSocket, 'send');
+  });
   placed(
     put(MessageEvent.prototype, 'data', 'get', Hot.prototype['get data']),
     putOrWatch<Sending | undefined>(
@@ -37,12 +45,14 @@ export function hookTraffic(traffic: Traffic, isBusy: () => boolean): void {
           return {
             meta,
             self,
-            data: args.length > 0 ? args[0] : undefined,
-            held: socketBuffered(self),
+            message: args.length > 0 ? args[0] : undefined,
+            before: socketBuffered(self),
           };
         },
         after(call) {
-          if (call !== undefined) traffic.sent(call.meta, call.self, call.data, call.held);
+          if (call !== undefined) {
+            traffic.sent(call.meta, call.message, call.before, socketBuffered(call.self));
+          }
         },
       },
       isBusy,

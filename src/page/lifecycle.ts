@@ -1,4 +1,5 @@
 import type { PageState } from '../model/events.ts';
+import { guarded } from './guarded.ts';
 import { addListener, eventType, getterOf, isTrusted, persisted } from './natives.ts';
 
 const hiddenState = getterOf<boolean>(Document, 'hidden');
@@ -25,15 +26,13 @@ export type TellPage = (state: PageState, persisted?: boolean) => void;
  * it would cost the page its place in the back/forward cache.
  */
 export function watchLifecycle(tell: TellPage): () => void {
-  const listener = (event: Event): void => {
-    try {
-      if (!isTrusted(event)) return;
-      const type = eventType(event);
-      if (type === 'visibilitychange') tell(hiddenState(document) ? 'hidden' : 'visible');
-      else if (type === 'pagehide' || type === 'pageshow') tell(type, persisted(event));
-      else tell(type as PageState);
-    } catch {}
-  };
+  const listener = guarded((event: Event): void => {
+    if (!isTrusted(event)) return;
+    const type = eventType(event);
+    if (type === 'visibilitychange') tell(hiddenState(document) ? 'hidden' : 'visible');
+    else if (type === 'pagehide' || type === 'pageshow') tell(type, persisted(event));
+    else tell(type as PageState);
+  });
   return () => {
     for (let i = 0; i < 8; i += 1) {
       addListener(i < 3 ? document : window, EVENTS[i] as string, listener, true);

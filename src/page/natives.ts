@@ -85,7 +85,6 @@ export const { isView } = ArrayBuffer;
 
 export const slice = uncurry(String.prototype.slice);
 export const indexOf = uncurry(String.prototype.indexOf);
-export const charCodeAt = uncurry(String.prototype.charCodeAt);
 /** Only for strings: for an object it would look `toJSON` up. */
 export const quote = JSON.stringify as (text: string) => string;
 

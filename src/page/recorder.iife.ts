@@ -7,6 +7,7 @@ import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
 import { errorName } from './error-name.ts';
 import { hideFrames } from './gecko.ts';
+import { guarded } from './guarded.ts';
 import { type Around, replace, watch } from './hook.ts';
 import { hookTraffic } from './hot.ts';
 import { type TellPage, tellState, watchLifecycle } from './lifecycle.ts';
@@ -23,7 +24,6 @@ import {
   quote,
   random,
   slice,
-  socketBuffered,
   socketExtensions,
   socketProtocol,
   socketState,
@@ -45,7 +45,7 @@ const ANSWER = 250_000;
 const PREVIEW = 200;
 const LONGEST = 4096;
 
-if (typeof WebSocket === 'function') start();
+start();
 
 function start(): void {
   const clock = createClock();
@@ -168,19 +168,17 @@ function start(): void {
     meta.closed = true;
   }
 
-  function onSocketEvent(event: Event): void {
-    try {
-      if (!isTrusted(event)) return;
-      const socket = eventTarget(event) as object;
-      const type = eventType(event);
-      const meta =
-        stampOf<SocketMeta>(socket) ??
-        introduce(socket, socketUrl(socket), 'WebSocket', onSocketEvent);
-      if (type === 'open') openedSocket(socket, meta);
-      else if (type === 'error') failed(meta);
-      else closed(meta, closeCode(event), closeReason(event), closeWasClean(event));
-    } catch {}
-  }
+  const onSocketEvent = guarded((event: Event): void => {
+    if (!isTrusted(event)) return;
+    const socket = eventTarget(event) as object;
+    const type = eventType(event);
+    const meta =
+      stampOf<SocketMeta>(socket) ??
+      introduce(socket, socketUrl(socket), 'WebSocket', onSocketEvent);
+    if (type === 'open') openedSocket(socket, meta);
+    else if (type === 'error') failed(meta);
+    else closed(meta, closeCode(event), closeReason(event), closeWasClean(event));
+  });
 
   const field = (name: string, text: string) => (text === '' ? '' : `,"${name}":${quote(text)}`);
 
@@ -196,11 +194,10 @@ function start(): void {
   }
 
   /** Exact bytes are what the browser holds back more than before. */
-  function sent(meta: SocketMeta, self: unknown, data: unknown, before: number): void {
+  function sent(meta: SocketMeta, data: unknown, before: number, held: number): void {
     try {
       if (meta.closed) return;
       const isText = typeof data !== 'object' || data === null || binaryBytes(data) === undefined;
-      const held = socketBuffered(self);
       count(meta, isText ? 'st' : 'sb', held - before, data, held);
     } catch {}
   }
@@ -220,14 +217,12 @@ function start(): void {
     signal();
   }
 
-  function received(event: object, data: unknown): void {
+  function received(event: object, data: unknown, target: object | null): void {
     if (sockets === 0) return;
     try {
-      const target = eventTarget(event);
       const meta = target && stampOf<SocketMeta>(target);
       // Own and unforgeable on what the native getter took for an event: the page cannot reach it.
-      if (!meta || !(event as Event).isTrusted || !firstLook(event)) return;
-      message(meta, false, data);
+      if (meta && (event as Event).isTrusted && firstLook(event)) message(meta, false, data);
     } catch {}
   }
 

@@ -1,4 +1,4 @@
-import { arrayBufferBytes, blobBytes, charCodeAt, floor, isView, viewBytes } from './natives.ts';
+import { arrayBufferBytes, blobBytes, floor, isView, viewBytes } from './natives.ts';
 
 /** Texts to look at closely before all are believed to be ASCII: at first, and after one that is not. */
 const CLOSELY = 1000;
@@ -17,16 +17,16 @@ export function textBytes(text: string): number {
   let extra = 0;
   let seen = 0;
   for (let i = 0; i < length; i += step) {
-    const unit = charCodeAt(text, i);
+    const unit = text[i] as string;
     seen += 1;
     // Two units of a surrogate pair make four bytes: two each.
-    if (unit > 0x7f) extra += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+    if (unit > '\u007f') extra += unit > '\u07ff' && (unit <= '\ud7ff' || unit >= '\ue000') ? 2 : 1;
   }
   if (extra > 0) {
     closely = CLOSELY;
     if (glance) return textBytes(text);
   } else if (!glance) closely -= 1;
-  return step === 1 ? length + extra : length + floor((extra * length) / seen);
+  return length + floor((extra * length) / (seen || 1));
 }
 
 /** The kind of binary that came last: looked for first. */

@@ -1,4 +1,5 @@
 import { errorName } from './error-name.ts';
+import { guarded } from './guarded.ts';
 import { type Around, replace } from './hook.ts';
 import { define, deleteProperty, getterOf, uncurry } from './natives.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
@@ -34,13 +35,6 @@ const nativeThen = uncurry(Promise.prototype.then);
  */
 // biome-ignore lint/suspicious/noExplicitAny: the engine's own dictionaries
 function observe(promise: unknown, done: (value: any) => void, failed: (error: unknown) => void) {
-  const guarded =
-    <V>(run: (value: V) => void) =>
-    (value: V): void => {
-      try {
-        run(value);
-      } catch {}
-    };
   define(promise as object, 'constructor', { value: undefined, configurable: true });
   try {
     nativeThen(promise, guarded(done), guarded(failed));
