@@ -31,7 +31,7 @@ interface Output {
 
 /** Properties of objects that never leave the script; no name that the platform knows too. */
 const OWN =
-  /^(?:aborted|add|after|args|before|buffered|bytes|check|closeCalled|closed|count|dropped|failed|firstT|from|id|inside|introduce|json|largest|last|message|meta|more|next|note|opened|read|received|register|result|run|self|sent|size|state|tell|text|to|touch)$/;
+  /^(?:aborted|add|after|args|before|buffered|bytes|check|closeCalled|closed|count|dropped|failed|firstT|from|id|inside|introduce|isFirst|json|largest|last|message|meta|more|next|note|opened|read|readFrom|readTo|received|register|rest|result|run|self|sent|size|state|tell|text|to|touch)$/;
 
 /** The recorder as it goes into every page: as small as may be, and for Chromium padded. */
 export async function finish(code: string, browser: Browser): Promise<string> {

@@ -35,6 +35,7 @@ export function listenToRecorder(): Recorder {
     node?.addEventListener('tell', (e) => {
       const { detail } = e as CustomEvent<unknown>;
       if (detail === 'met') followRoot(recorder);
+      if (detail === 'reading') askSoon(recorder);
       if (TOLD.has(detail)) recorder.heard(detail as Told);
     });
   });
@@ -47,6 +48,17 @@ export function listenToRecorder(): Recorder {
  */
 function followRoot(recorder: Recorder): void {
   new MutationObserver(() => recorder.ask('sockets', 0)).observe(document, { childList: true });
+}
+
+/** Milliseconds that a recorder may keep the latest message that the page read. */
+const KEPT = 100;
+
+/**
+ * The recorder lets go of what it remembers of the page's whenever it is asked for anything. It
+ * has no timer of its own: the page could tell from the numbers that its own timers get.
+ */
+function askSoon(recorder: Recorder): void {
+  AbortSignal.timeout(KEPT).addEventListener('abort', () => recorder.ask('sockets', 0));
 }
 
 type Shared = Window & { websocketCloseInspectorNode?: EventTarget | null };

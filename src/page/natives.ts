@@ -89,7 +89,7 @@ export const indexOf = uncurry(String.prototype.indexOf);
 export const quote = JSON.stringify as (text: string) => string;
 
 const { performance } = globalThis;
-const nowGetter = uncurry(Performance.prototype.now);
-export const now = (): number => nowGetter(performance);
+const nativeNow = Performance.prototype.now;
+export const now = (): number => apply(nativeNow, performance, []);
 export const wallClock = Date.now;
 export const { floor, random } = Math;

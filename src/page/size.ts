@@ -1,19 +1,12 @@
 import { arrayBufferBytes, blobBytes, floor, isView, viewBytes } from './natives.ts';
 
-/** Texts to look at closely before all are believed to be ASCII: at first, and after one that is not. */
-const CLOSELY = 1000;
-
-let closely = CLOSELY;
-
 /**
  * Bytes of a string in UTF-8, without encoding it: exact up to 64 units, beyond that
- * an estimate from 32 samples (exact again for ASCII and for even mixtures). In a page
- * whose latest texts were all ASCII the next is believed to be, if 8 samples say so.
+ * an estimate from 32 samples (exact again for ASCII and for even mixtures).
  */
 export function textBytes(text: string): number {
   const { length } = text;
-  const glance = closely === 0;
-  const step = length <= (glance ? 8 : 64) ? 1 : floor(length / (glance ? 8 : 32));
+  const step = length > 64 ? floor(length / 32) : 1;
   let extra = 0;
   let seen = 0;
   for (let i = 0; i < length; i += step) {
@@ -22,10 +15,6 @@ export function textBytes(text: string): number {
     // Two units of a surrogate pair make four bytes: two each.
     if (unit > '\u007f') extra += unit > '\u07ff' && (unit <= '\ud7ff' || unit >= '\ue000') ? 2 : 1;
   }
-  if (extra > 0) {
-    closely = CLOSELY;
-    if (glance) return textBytes(text);
-  } else if (!glance) closely -= 1;
   return length + floor((extra * length) / (seen || 1));
 }
 

@@ -15,6 +15,9 @@ export type Limits = { -readonly [K in keyof RecorderLimits]: number };
 export interface SocketMeta {
   readonly id: string;
   closed: boolean;
+  /** When the first and the last of the messages were made that reads.ts knows by their time alone. */
+  readFrom: number;
+  readTo: number;
   /** The run that the next message of this direction and kind joins. */
   st: Entry | undefined;
   sb: Entry | undefined;
@@ -83,6 +86,8 @@ export function newSocketMeta(id: string): SocketMeta {
   return {
     id,
     closed: false,
+    readFrom: Infinity,
+    readTo: 0,
     st: undefined,
     sb: undefined,
     rt: undefined,

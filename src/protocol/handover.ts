@@ -28,4 +28,4 @@ export type Verb = `pull${0 | 1 | 2 | 3}` | 'previews' | 'events' | 'units' | 's
  * Recorder to relay: the document met its first socket; a reader who has all can have
  * more; the document goes (fetch now) or is back.
  */
-export type Told = 'met' | 'news' | 'pagehide' | 'pageshow';
+export type Told = 'met' | 'news' | 'pagehide' | 'pageshow' | 'reading';

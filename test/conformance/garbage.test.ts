@@ -44,6 +44,21 @@ const PAGE = `<!doctype html><title>Garbage</title><script>
       keep('an event of a live socket', event);
       window.live = ws;
     })();
+    await (async () => {
+      const ws = await open('/echo?flood');
+      let left = 400;
+      await new Promise((yes) => {
+        ws.onmessage = (event) => {
+          void event.data;
+          if (--left > 0) return;
+          keep('the last event of many', event);
+          ws.onmessage = null;
+          yes();
+        };
+        for (let i = 0; i < 400; i++) ws.send('x');
+      });
+      window.flooded = ws;
+    })();
     await (async () => { keep('an open socket on which nobody listens', await open('/echo?lonely')); })();
     await (async () => {
       const ws = await open('/echo?heard');

@@ -94,6 +94,23 @@ beforeAll(async () => {
         document.title = 'done';
       };
     </script>`,
+    // What is read twice, later, or both, at once and by the hundred.
+    '/again': `<!doctype html><script>
+      const pause = () => new Promise((yes) => setTimeout(yes, 50));
+      const ws = new WebSocket('ws://' + location.host + '/echo?again'); const events = [];
+      const come = (n, handler) => new Promise((yes) => {
+        let left = n; ws.onmessage = (e) => { events.push(e); handler(e); if (--left === 0) yes(pause()); };
+        for (let i = 0; i < n; i++) ws.send('x');
+      });
+      ws.onopen = async () => {
+        const atOnce = (e) => { void e.data; void e.data; };
+        await come(500, atOnce);
+        await come(500, () => {}); events.slice(500).forEach(atOnce); events.slice(500).forEach(atOnce);
+        await come(500, (e) => { atOnce(e); queueMicrotask(() => atOnce(e)); });
+        events.forEach(atOnce);
+        ws.onclose = () => { document.title = 'done'; }; ws.close();
+      };
+    </script>`,
     '/tamper': `<!doctype html><iframe src="/tampering"></iframe>`,
     '/tampering': `<!doctype html><script>
       const open = new WebSocket('ws://' + location.host + '/echo?tamper'); open.onopen = () => {
@@ -219,6 +236,13 @@ describe.each(['chrome', 'firefox'] as const)('a hostile page in %s', (name) => 
     const calls = inTime.filter((e) => e.type === 'close-called').map((e) => e.t);
     for (const [i, t] of calls.slice(0, -1).entries())
       expect(calls[i + 1]! - t).toBeGreaterThan(15);
+  });
+
+  it('reads each message again and again: it came once', async () => {
+    const { events } = await visit('/again');
+    const received = events.filter((e): e is TrafficEvent => e.type === 'receive');
+    expect(received.reduce((n, e) => n + (e.count ?? 1), 0)).toBe(1500);
+    expect(received.reduce((n, e) => n + e.bytes, 0)).toBe(1500);
   });
 
   it('floods a bounded store, and what fell out is counted', async () => {
