@@ -5,13 +5,17 @@ import { extensionFor } from './extension.ts';
 import { type Site, serve } from './site/server.ts';
 
 /*
- * What the browser's own DevTools show of a socket: its initiator in Network, and the lines that
- * the console prints for a connection that failed.
+ * What the browser's own DevTools show of a socket: its initiator in Network, the lines that
+ * the console prints for a connection that failed, and what its methods do at a breakpoint.
  */
 const PAGE = `<!doctype html><title>DevTools</title><script>
   function connect(path) {
     return new WebSocket('ws://' + location.host + path);
   }
+  window.meet = () => new Promise((yes) => {
+    window.ws = connect('/echo?breakpoint');
+    ws.onopen = yes;
+  });
   window.run = () => new Promise((yes) => {
     connect('/echo').onopen = (event) => {
       event.target.close();
@@ -73,4 +77,56 @@ it('initiators and console lines in Chromium are as without the extension', asyn
   expect(native.length).toBeGreaterThanOrEqual(3);
   expect(JSON.stringify(native)).toContain('"connect"');
   expect(await shown(extensionFor('chrome'))).toEqual(native);
+});
+
+/** Typed into the console while the page stands at a breakpoint, where Blink calls no function of a script back. */
+const TYPED = [
+  "ws.send('a')",
+  "ws.send({ toString: () => 'b' })",
+  "ws.addEventListener('message', () => {})",
+  'ws.onclose = null',
+  'ws.readyState',
+  'try { ws.send() } catch (error) { error.stack }',
+  "try { connect('/hold').send('x') } catch (error) { error.stack }",
+  'try { ws.close(1) } catch (error) { error.stack }',
+  "ws.close(4001, 'typed')",
+  'ws.readyState',
+];
+
+async function typed(extension?: string): Promise<unknown[]> {
+  const browser = await launch('chrome', extension === undefined ? {} : { extension });
+  try {
+    const page = await browser.newPage(`${site.origin}devtools`);
+    await page.evaluate('meet()');
+    const { shared, session } = page as unknown as Inside;
+    const paused = new Promise<string>((yes) => {
+      shared.pipe.on('Debugger.paused', ({ callFrames }) =>
+        yes((callFrames as { callFrameId: string }[])[0]?.callFrameId as string),
+      );
+    });
+    await shared.pipe.send('Debugger.enable', {}, session);
+    await page.evaluate('(setTimeout(() => { debugger; }), 0)');
+    const callFrameId = await paused;
+    const said: unknown[] = [];
+    for (const expression of TYPED) {
+      const { result, exceptionDetails } = await shared.pipe.send<Record<string, unknown>>(
+        'Debugger.evaluateOnCallFrame',
+        { callFrameId, expression, returnByValue: true },
+        session,
+      );
+      said.push([expression, result, exceptionDetails]);
+    }
+    await shared.pipe.send('Debugger.resume', {}, session);
+    return said;
+  } finally {
+    await browser.close();
+  }
+}
+
+it('at a breakpoint the methods do what they do without the extension', async () => {
+  const native = await typed();
+  expect(native.map((said) => JSON.stringify(said)).join('\n')).toMatch(
+    /InvalidStateError.*InvalidAccessError.*"value":2/s,
+  );
+  expect(await typed(extensionFor('chrome'))).toEqual(native);
 });
