@@ -24,6 +24,8 @@ declare class Natives {
   send(message?: unknown): void;
 }
 const Nothing = class {} as typeof Natives;
+/** Where the native members are to be put. */
+export const natives: object = Nothing.prototype;
 
 let traffic: Traffic;
 let cleanError: (error: unknown, args: ArrayLike<unknown>, below: unknown) => void;
@@ -73,18 +75,10 @@ export class Hot extends Nothing {
   }
 }
 
-/**
- * Gives the methods what they use.
- * @param inherit puts the native members on what they inherit
- */
-export function equip(
-  traffic_: Traffic,
-  clean: typeof cleanError,
-  inherit: (heir: object) => void,
-): void {
+/** Gives the methods what they use beside the natives. */
+export function equip(traffic_: Traffic, clean: typeof cleanError): void {
   traffic = traffic_;
   cleanError = clean;
-  inherit(Nothing.prototype);
 }
 
 /** Tells the methods below what a stack is the page's. */

@@ -1,5 +1,5 @@
 import { cleanError, put, putOrWatch } from './hook.ts';
-import { equip, Hot, placed, type Traffic } from './hot-methods.ts';
+import { equip, Hot, natives, placed, type Traffic } from './hot-methods.ts';
 import {
   define,
   getOwnPropertyDescriptor,
@@ -17,21 +17,23 @@ interface Sending {
   readonly before: number;
 }
 
+/** Gives the methods a native member to inherit. */
+function take(owner: { readonly prototype: object }, key: string): void {
+  define(natives, key, getOwnPropertyDescriptor(owner.prototype, key) as PropertyDescriptor);
+}
+
 /**
  * Hooks what runs for every message.
  * @param isBusy whether so much is sent that each call must cost next to nothing
  */
 export function hookTraffic(traffic: Traffic, isBusy: () => boolean): void {
-  equip(traffic, cleanError, (heir) => {
-    setPrototypeOf(heir, null);
-    const inherit = (owner: { readonly prototype: object }, key: string): void =>
-      define(heir, key, getOwnPropertyDescriptor(owner.prototype, key) as PropertyDescriptor);
-    inherit(MessageEvent, 'data');
-    inherit(Event, 'target');
-    inherit(WebSocket, 'readyState');
-    inherit(WebSocket, 'bufferedAmount');
-    inherit(WebSocket, 'send');
-  });
+  equip(traffic, cleanError);
+  setPrototypeOf(natives, null);
+  take(MessageEvent, 'data');
+  take(Event, 'target');
+  take(WebSocket, 'readyState');
+  take(WebSocket, 'bufferedAmount');
+  take(WebSocket, 'send');
   placed(
     put(MessageEvent.prototype, 'data', 'get', Hot.prototype['get data']),
     putOrWatch<Sending | undefined>(

@@ -30,7 +30,7 @@ import {
   socketUrl,
 } from './natives.ts';
 import { createPace } from './pace.ts';
-import { createReads } from './reads.ts';
+import { createReads, type Reads } from './reads.ts';
 import { binaryBytes, textBytes } from './size.ts';
 import { takeStack } from './stack.ts';
 import { firstLook, stamp, stampOf } from './stamp.ts';
@@ -59,7 +59,7 @@ function start(): void {
   let armed = false;
 
   const channel = openChannel((request) => {
-    reads?.rest();
+    reads.rest();
     // What `document.open()` took away is put back: the relay sees it, and asks.
     if (sockets) listen();
     // "pullS N": everything after N, for the reader of slot S. "previews 0|1". "events N" and
@@ -78,8 +78,8 @@ function start(): void {
   });
 
   /** V8's collectors do not mind stamps. */
-  const reads = ownStacks
-    ? undefined
+  const reads: Reads = ownStacks
+    ? { isFirst: firstLook, rest() {} }
     : createReads(createPace(clock, 100), () => channel.tell('reading'));
 
   /** @param rest more JSON fields, each after a comma */
@@ -171,7 +171,7 @@ function start(): void {
 
   function closed(meta: SocketMeta, code: number, reason: unknown, wasClean: boolean): void {
     if (meta.closed) return;
-    reads?.rest();
+    reads.rest();
     add('close', `,"code":${code},"reason":${quoted(reason)},"wasClean":${wasClean}`, meta);
     meta.closed = true;
   }
@@ -230,11 +230,7 @@ function start(): void {
     try {
       const meta = target && stampOf<SocketMeta>(target);
       // Own and unforgeable on what the native getter took for an event: the page cannot reach it.
-      if (
-        meta &&
-        (event as Event).isTrusted &&
-        (ownStacks ? firstLook(event) : reads?.isFirst(event, meta))
-      ) {
+      if (meta && (event as Event).isTrusted && reads.isFirst(event, meta)) {
         message(meta, false, data);
       }
     } catch {}

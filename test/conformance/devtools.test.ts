@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CdpPipe } from '../../scripts/browsers/cdp.ts';
-import { launch, sleep } from '../support/browsers/index.ts';
+import { launch, type Page, sleep } from '../support/browsers/index.ts';
 import { extensionFor } from './extension.ts';
 import { type Site, serve } from './site/server.ts';
 
@@ -36,13 +36,24 @@ interface Inside {
   readonly session: string;
 }
 
-async function shown(extension?: string): Promise<unknown[]> {
+/** What `look` sees of the page in a browser of its own. */
+async function inChromium(
+  extension: string | undefined,
+  look: (page: Page, pipe: CdpPipe, session: string) => Promise<unknown[]>,
+): Promise<unknown[]> {
   const browser = await launch('chrome', extension === undefined ? {} : { extension });
   try {
     const page = await browser.newPage(`${site.origin}devtools`);
     const { shared, session } = page as unknown as Inside;
+    return await look(page, shared.pipe, session);
+  } finally {
+    await browser.close();
+  }
+}
+
+function shown(extension?: string): Promise<unknown[]> {
+  return inChromium(extension, async (page, pipe, session) => {
     const seen: unknown[] = [];
-    const { pipe } = shared;
     pipe.on('Network.webSocketCreated', ({ initiator, url }) => {
       const { type, stack, url: from, lineNumber } = initiator as Record<string, unknown>;
       const frames = (stack as { callFrames?: Record<string, unknown>[] } | undefined)?.callFrames;
@@ -67,9 +78,7 @@ async function shown(extension?: string): Promise<unknown[]> {
     await page.evaluate('run()');
     await sleep(300);
     return seen;
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
 it('initiators and console lines in Chromium are as without the extension', async () => {
@@ -93,34 +102,29 @@ const TYPED = [
   'ws.readyState',
 ];
 
-async function typed(extension?: string): Promise<unknown[]> {
-  const browser = await launch('chrome', extension === undefined ? {} : { extension });
-  try {
-    const page = await browser.newPage(`${site.origin}devtools`);
+function typed(extension?: string): Promise<unknown[]> {
+  return inChromium(extension, async (page, pipe, session) => {
     await page.evaluate('meet()');
-    const { shared, session } = page as unknown as Inside;
     const paused = new Promise<string>((yes) => {
-      shared.pipe.on('Debugger.paused', ({ callFrames }) =>
+      pipe.on('Debugger.paused', ({ callFrames }) =>
         yes((callFrames as { callFrameId: string }[])[0]?.callFrameId as string),
       );
     });
-    await shared.pipe.send('Debugger.enable', {}, session);
+    await pipe.send('Debugger.enable', {}, session);
     await page.evaluate('(setTimeout(() => { debugger; }), 0)');
     const callFrameId = await paused;
     const said: unknown[] = [];
     for (const expression of TYPED) {
-      const { result, exceptionDetails } = await shared.pipe.send<Record<string, unknown>>(
+      const { result, exceptionDetails } = await pipe.send<Record<string, unknown>>(
         'Debugger.evaluateOnCallFrame',
         { callFrameId, expression, returnByValue: true },
         session,
       );
       said.push([expression, result, exceptionDetails]);
     }
-    await shared.pipe.send('Debugger.resume', {}, session);
+    await pipe.send('Debugger.resume', {}, session);
     return said;
-  } finally {
-    await browser.close();
-  }
+  });
 }
 
 it('at a breakpoint the methods do what they do without the extension', async () => {

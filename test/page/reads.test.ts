@@ -5,9 +5,9 @@ const { createReads } = await import('../../src/page/reads.ts');
 const { newSocketMeta } = await import('../../src/page/store.ts');
 
 /** A page with one socket, whose messages are counted as the recorder counts them. */
-function page() {
+function page(busy = false) {
   const socket = newSocketMeta('1');
-  const story = { busy: false, holds: 0, counted: 0 };
+  const story = { busy, holds: 0, counted: 0 };
   const reads = createReads(
     () => story.busy,
     () => {
@@ -36,8 +36,7 @@ function page() {
 
 describe.each([false, true])('while many come: %s', (busy) => {
   it('counts a message that is read again and again once', () => {
-    const { come, read, story } = page();
-    story.busy = busy;
+    const { come, read, story } = page(busy);
     const events = Array.from({ length: 5 }, () =>
       come((event) => {
         read(event);
@@ -49,16 +48,14 @@ describe.each([false, true])('while many come: %s', (busy) => {
   });
 
   it('counts messages that are read only later, once each', () => {
-    const { come, read, story } = page();
-    story.busy = busy;
+    const { come, read, story } = page(busy);
     const events = Array.from({ length: 5 }, () => come(() => {}));
     for (const event of [...events, ...events]) read(event);
     expect(story.counted).toBe(5);
   });
 
   it('counts those of a queue that fills behind one that is read as it comes', () => {
-    const { come, read, story } = page();
-    story.busy = busy;
+    const { come, read, story } = page(busy);
     come(read);
     const queue = [come(() => {}), come(() => {}), come(() => {})];
     for (const event of queue) read(event);
@@ -68,8 +65,7 @@ describe.each([false, true])('while many come: %s', (busy) => {
   });
 
   it('tells sockets apart', () => {
-    const { come, read, story } = page();
-    story.busy = busy;
+    const { come, read, story } = page(busy);
     const other = newSocketMeta('2');
     come(read);
     const late = come(() => {});
@@ -95,8 +91,7 @@ it('counts once what is read when few come, and again when many do', () => {
 });
 
 it('asks for a rest once, and remembers no event after it', () => {
-  const { come, read, reads, story } = page();
-  story.busy = true;
+  const { come, read, reads, story } = page(true);
   const first = come(read);
   const second = come(read);
   expect(story.holds).toBe(1);
@@ -109,8 +104,7 @@ it('asks for a rest once, and remembers no event after it', () => {
 });
 
 it('misses what is read for the first time after later ones were read as they came', () => {
-  const { come, read, story } = page();
-  story.busy = true;
+  const { come, read, story } = page(true);
   come(read);
   const late = come(() => {});
   come(read);
