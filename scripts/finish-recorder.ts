@@ -8,10 +8,10 @@ import type { Browser } from './manifest.ts';
  */
 const PADDING = ' '.repeat(0x1_0000);
 
-/** The method of src/page/hot-methods.ts that is used as it is, as a minifier leaves it. */
+/** The method of src/page/hot-getter.ts that is used as it is, as a minifier leaves it. */
 const HOT = /(?:"get data"|'get data'|`get data`)(?=\([\w$]*\)\s*\{)/g;
 
-/** Puts blanks between the names and the parameters of the recorder's hot hook; see src/page/hot-methods.ts. */
+/** Puts blanks between the names and the parameters of the recorder's hot hook; see src/page/hot-getter.ts. */
 export function pad(code: string): string {
   let count = 0;
   const padded = code.replace(HOT, (name) => {

@@ -28,6 +28,7 @@ export function listenToRecorder(): Recorder {
   onHandover(document, (handed) => {
     node = handed;
     introduceKin(node);
+    lendTo(node);
     node?.addEventListener('answer', (e) => {
       const { detail } = e as CustomEvent<unknown>;
       if (typeof detail === 'string') answer = detail;
@@ -40,6 +41,20 @@ export function listenToRecorder(): Recorder {
     });
   });
   return recorder;
+}
+
+/** Of Firefox's content scripts: a function of the page's world, and native there, that calls `run`. */
+declare const exportFunction:
+  | undefined
+  | ((run: unknown, scope: object, options?: { defineAs: string }) => unknown);
+
+/** Lends the recorder the making of native functions, which Firefox gives isolated worlds alone. */
+function lendTo(node: EventTarget | null): void {
+  if (typeof exportFunction !== 'function') return;
+  const lend = (run: unknown, box: object, name: string): void => {
+    exportFunction?.(run, box, { defineAs: name });
+  };
+  node?.dispatchEvent(new CustomEvent('lend', { detail: exportFunction(lend, window) }));
 }
 
 /**

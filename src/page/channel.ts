@@ -1,5 +1,6 @@
 import { HANDOVER } from '../protocol/handover.ts';
 import { joinRegister, ownRegister } from './disguise.ts';
+import { borrow, type Lend } from './forwarder.ts';
 import { guarded } from './guarded.ts';
 import { addListener, dispatch, eventDetail, ownStacks, relatedTarget, tell } from './natives.ts';
 
@@ -22,15 +23,20 @@ export function openChannel(ask: (request: string) => string): Channel {
     }
   });
   // The relay knows the node of an ancestor's recorder, the page does not.
-  on(node, 'kin', (event) => {
-    const box = { register: undefined as object | undefined };
-    const kin = relatedTarget(event);
-    if (kin !== null) tell(kin, 'join', box);
-    if (box.register !== undefined) joinRegister(box.register);
-  });
-  on(node, 'join', (event) => {
-    (eventDetail(event) as { register: object }).register = ownRegister();
-  });
+  if (ownStacks) {
+    on(node, 'kin', (event) => {
+      const box = { register: undefined as object | undefined };
+      const kin = relatedTarget(event);
+      if (kin !== null) tell(kin, 'join', box);
+      if (box.register !== undefined) joinRegister(box.register);
+    });
+    on(node, 'join', (event) => {
+      (eventDetail(event) as { register: object }).register = ownRegister();
+    });
+  } else {
+    // And the relay can make native functions.
+    on(node, 'lend', (event) => borrow(eventDetail(event) as Lend));
+  }
   // Gecko knows a `load` by the plainest kind of event alone, and there `detail` may be a node of the page's.
   if (ownStacks) dispatch(document, new FocusEvent(HANDOVER, { relatedTarget: node }));
   else tell(document, HANDOVER, node);

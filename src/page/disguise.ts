@@ -10,7 +10,7 @@ const newRegister = (): WeakMap<object, string> => new WeakMap<object, string>()
 const get = uncurry(WeakMap.prototype.get);
 const set = uncurry(WeakMap.prototype.set);
 
-let register = newRegister();
+let register = ownStacks ? newRegister() : (undefined as never);
 
 export function ownRegister(): object {
   return register;
@@ -33,15 +33,13 @@ let masks: Mask | undefined;
 
 /** @param source the stand-in's own source text; in V8 all stand-ins have the same */
 export function disguise(hook: object, text: string, source: string): void {
-  set(register, hook, text);
-  if (!ownStacks) masks = { source, text, next: masks };
+  if (ownStacks) set(register, hook, text);
+  else masks = { source, text, next: masks };
 }
 
 /** What `Function.prototype.toString` shall say of `value`, where natively it says `source`. */
 export function textOf(value: unknown, source: string): string {
-  const text = get(register, value as object);
-  if (text !== undefined) return text as string;
-  if (ownStacks) return source;
+  if (ownStacks) return (get(register, value as object) as string | undefined) ?? source;
   for (let mask = masks; mask !== undefined; mask = mask.next) {
     if (mask.source === source) return mask.text;
   }

@@ -1,5 +1,5 @@
 import type { Method } from './hook.ts';
-import { apply, bind, call, NativeProxy, setPrototypeOf, uncurry } from './natives.ts';
+import { apply, bind, call, NativeProxy, ownStacks, setPrototypeOf, uncurry } from './natives.ts';
 
 /** What the recorder does around a native call. None of these may throw. */
 export interface Watch<N> {
@@ -26,8 +26,10 @@ interface Call<N> {
 }
 
 const bound = uncurry(bind) as (method: Method, ...rest: unknown[]) => Method;
-const steps = new URLSearchParams('0&1&2');
-const isCalledBack = bound(steps.forEach, new URLSearchParams('0'), () => {});
+const steps = ownStacks ? new URLSearchParams('0&1&2') : [0, 1, 2];
+const isCalledBack = ownStacks
+  ? bound(steps.forEach, new URLSearchParams('0'), () => {})
+  : () => {};
 const later = queueMicrotask;
 
 export function proxy(target: Method, handler: { apply?: unknown }): Method {
@@ -64,8 +66,8 @@ export function frameless<N>(
     }
   }
 
-  function ours(_target: unknown, received: Received, args: readonly [string, string]): void {
-    if (args[1] !== '0') {
+  function ours(_target: unknown, received: Received, args: ArrayLike<unknown>): void {
+    if (+(args[1] as string) > 0) {
       end(received);
       return;
     }
@@ -94,8 +96,8 @@ export function frameless<N>(
       if (isBusy?.()) return trap;
       try {
         // While a page is printed or stands at a breakpoint, in a document that is gone, and too deep in
-        // calls of its own, the browser refuses to call functions back, though it runs scripts.
-        isCalledBack();
+        // calls of its own, Blink refuses to call functions back, though it runs scripts.
+        if (ownStacks) isCalledBack();
       } catch {
         return trap;
       }

@@ -12,6 +12,7 @@ export function hideFrames(): void {
   const stackOf = getterOf<string>(DOMException, 'stack');
   for (let i = 0; i < 2; i += 1) {
     replace(i === 0 ? Error.prototype : DOMException.prototype, 'stack', 'get', {
+      inside: i === 0,
       result: (_self, text) => (typeof text === 'string' ? withoutUs(text) : text),
     });
   }

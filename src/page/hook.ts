@@ -1,5 +1,6 @@
 import { disguise } from './disguise.ts';
 import { errorName } from './error-name.ts';
+import { forwarder } from './forwarder.ts';
 import { frameless, proxy, type Trap, type Watch } from './frameless.ts';
 import {
   apply,
@@ -128,95 +129,69 @@ function isOurPlace(error: unknown): boolean {
   );
 }
 
-type Part = 'value' | 'get' | 'set';
-export type Run = (self: unknown, args: ArrayLike<unknown>) => unknown;
+export type Part = 'value' | 'get' | 'set';
 
 /**
- * Puts a stand-in in the place of one part of a property: in V8 a Proxy, since the message of a failed
- * structured clone names its native function; in Gecko that would say "Proxy", so there
- * it is a method of the same name and length.
- * @param isBusy of what is only looked at before: see `putOrWatch`
+ * Puts a stand-in in the place of one part of a property: a Proxy, which says of itself in V8 what the native function
+ * says, but for its text (see disguise.ts). In Gecko it does not, and a native function stands before it.
  */
-export function replace(
-  owner: object,
-  key: string,
-  part: Part,
-  wraps: Around,
-  isBusy?: () => boolean,
-): void {
+export function replace(owner: object, key: string, part: Part, wraps: Around): void {
   const native = getOwnPropertyDescriptor(owner, key)?.[part] as Method | undefined;
   if (native === undefined) return;
   const trap = around(native, wraps);
-  set(
-    owner,
-    key,
-    part,
-    !ownStacks
-      ? shellOf(key, part, (self, args) => trap(native, self, args))
-      : isBusy === undefined
-        ? proxy(native, { apply: trap })
-        : frameless(native, { before: wraps.before as Before }, isBusy, trap),
-  );
-}
-
-/** Watches a method of WebSocket whose callers can be told nothing of it, not even by a stack. */
-export function watch<N>(owner: object, key: string, watch: Watch<N>): void {
-  const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
-  if (ownStacks) {
-    set(owner, key, 'value', frameless(native, watch));
+  if (!ownStacks && wraps.inside) {
+    set(
+      owner,
+      key,
+      part,
+      shellOf(part, (self, args) => trap(native, self, args)),
+    );
     return;
   }
-  const run: Run = (self, args) => {
-    const note = watch.before(self, args, run);
+  const hook = proxy(native, { apply: trap });
+  set(owner, key, part, ownStacks ? hook : forwarder(native, hook));
+}
+
+/**
+ * Watches a method whose callers can be told nothing of it, not even by a stack.
+ * @param isBusy whether it is called so often that each call must cost next to nothing
+ */
+export function watch<N>(
+  owner: object,
+  key: string,
+  watch: Watch<N>,
+  isBusy?: () => boolean,
+): void {
+  const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
+  const trap: Trap = (_target, self, args) => {
+    const note = watch.before(self, args, trap);
     let result: unknown;
     try {
       result = apply(native, self, args);
     } catch (error) {
-      watch.failed?.(note, error);
-      cleanError(error, args, run);
+      cleanError(error, args, trap);
       throw error;
     }
     watch.after?.(note);
     return result;
   };
-  set(owner, key, 'value', shellOf(key, 'value', run));
+  const hook = frameless(native, watch, isBusy, isBusy && trap);
+  set(owner, key, 'value', ownStacks ? hook : forwarder(native, hook));
 }
 
 /**
- * The same with a ready function, if the engine says of it what it says of the native one.
+ * Puts a ready function in the place of a getter, if the engine says of it what it says of the native one.
  * @returns the function below which a stack is the page's
  */
-export function put(owner: object, key: string, part: Part, hook: Method): unknown {
-  const native = getOwnPropertyDescriptor(owner, key)?.[part] as Method;
+export function put(owner: object, key: string, hook: Method): unknown {
+  const native = getOwnPropertyDescriptor(owner, key)?.get as Method;
   if (!ownStacks || functionText(hook) === functionText(native)) {
-    set(owner, key, part, hook);
+    set(owner, key, 'get', hook);
     return hook;
   }
-  const trap = trapFor(hook);
-  set(owner, key, part, proxy(native, { apply: trap }));
+  const trap: Trap = (_target, self, args) => apply(hook, self, args);
+  set(owner, key, 'get', proxy(native, { apply: trap }));
   return trap;
-}
-
-/**
- * The same for a method that is watched without a frame of ours where that can be done, and while `isBusy` does
- * not say that it is called too often for that.
- */
-export function putOrWatch<N>(
-  owner: object,
-  key: string,
-  hook: Method,
-  watch: Watch<N>,
-  isBusy: () => boolean,
-): unknown {
-  if (!ownStacks) return put(owner, key, 'value', hook);
-  const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
-  const trap = trapFor(hook);
-  set(owner, key, 'value', frameless(native, watch, isBusy, trap));
-  return trap;
-}
-
-function trapFor(hook: Method): Trap {
-  return (_target, self, args) => apply(hook, self, args);
 }
 
 /** The property's other attributes and its order stay. */

@@ -4,7 +4,9 @@ import { addListener, eventType, getterOf, isTrusted, persisted } from './native
 
 const hiddenState = getterOf<boolean>(Document, 'hidden');
 const onLine = getterOf<boolean>(Navigator, 'onLine');
-const { document, navigator } = globalThis;
+/** Gecko takes its time to make the object: only for a page with sockets. */
+const navigatorOf = getterOf<Navigator>(globalThis, 'navigator');
+const { document } = globalThis;
 
 /** The document's, then the window's. */
 const EVENTS = [
@@ -43,5 +45,5 @@ export function watchLifecycle(tell: TellPage): () => void {
 /** What a watch that starts now would otherwise not know. */
 export function tellState(tell: TellPage): void {
   if (hiddenState(document)) tell('hidden');
-  if (!onLine(navigator)) tell('offline');
+  if (!onLine(navigatorOf(window))) tell('offline');
 }

@@ -61,11 +61,13 @@ export function tell(node: EventTarget, type: string, detail: unknown): void {
 export const eventTarget = getterOf<EventTarget | null>(Event, 'target');
 export const eventType = getterOf<string>(Event, 'type');
 export const eventDetail = getterOf<unknown>(CustomEvent, 'detail');
-export const relatedTarget = getterOf<EventTarget | null>(FocusEvent, 'relatedTarget');
+export const relatedTarget = ownStacks
+  ? getterOf<EventTarget | null>(FocusEvent, 'relatedTarget')
+  : () => null;
 export const closeCode = getterOf<number>(CloseEvent, 'code');
 export const closeReason = getterOf<string>(CloseEvent, 'reason');
 export const closeWasClean = getterOf<boolean>(CloseEvent, 'wasClean');
-export const domErrorName = getterOf<string>(DOMException, 'name');
+export const domErrorName = ownStacks ? getterOf<string>(DOMException, 'name') : () => '';
 export const persisted = getterOf<boolean>(PageTransitionEvent, 'persisted');
 
 /** Own and unforgeable on every event: a page cannot dress its own up. */
@@ -77,10 +79,12 @@ export const socketExtensions = getterOf<string>(WebSocket, 'extensions');
 export const socketState = getterOf<number>(WebSocket, 'readyState');
 export const socketBuffered = getterOf<number>(WebSocket, 'bufferedAmount');
 
-export const arrayBufferBytes = getterOf<number>(ArrayBuffer, 'byteLength');
-/** Of a typed array; a DataView has its own. */
-export const viewBytes = getterOf<number>(getPrototypeOf(Uint8Array) as object, 'byteLength');
 export const blobBytes = getterOf<number>(Blob, 'size');
+export const arrayBufferBytes = getterOf<number>(ArrayBuffer, 'byteLength');
+/** Of a typed array; a DataView has its own. Only streams ask for it, which Gecko has none of. */
+export const viewBytes = ownStacks
+  ? getterOf<number>(getPrototypeOf(Uint8Array) as object, 'byteLength')
+  : blobBytes;
 export const { isView } = ArrayBuffer;
 
 export const slice = uncurry(String.prototype.slice);

@@ -1,11 +1,10 @@
 // First, for the sake of its size: see there.
-import './hot-methods.ts';
+import './hot-getter.ts';
 import type { SocketApi } from '../model/events.ts';
 import { DEFAULT_LIMITS, THREW } from '../protocol/border.ts';
 import { openChannel } from './channel.ts';
 import { createClock } from './clock.ts';
 import { textOf } from './disguise.ts';
-import { errorName } from './error-name.ts';
 import { hideFrames } from './gecko.ts';
 import { guarded } from './guarded.ts';
 import { type Around, replace, watch } from './hook.ts';
@@ -285,7 +284,7 @@ function start(): void {
         },
       };
   replace(socket, 'readyState', 'get', reading);
-  hookTraffic({ touch, sent, received }, createPace(clock, 100));
+  hookTraffic({ touch, sent, received }, createPace(clock, ownStacks ? 100 : 1000));
   watch<Closing | undefined>(socket, 'close', {
     before(self, args, below) {
       const meta = touch(self, below);
@@ -296,37 +295,38 @@ function start(): void {
     after(call) {
       if (call !== undefined) closeCalled(call, '');
     },
-    failed(call, error) {
+    failed(call) {
       // The reader works out from the arguments what a frameless call threw.
-      if (call !== undefined) closeCalled(call, ownStacks ? THREW : errorName(error));
+      if (call !== undefined) closeCalled(call, THREW);
     },
   });
-  replace(
+  watch<void>(
     EventTarget.prototype,
     'addEventListener',
-    'value',
     {
       before(self, args, below) {
-        const type = args.length > 0 ? args[0] : undefined;
-        if (type === EVENTS[0] || type === EVENTS[1] || type === EVENTS[2] || type === EVENTS[3]) {
-          if (touch(self, below) !== undefined && !ownStacks && args[1] !== null) listenTo(self);
+        for (let i = 0; i < 4; i += 1) {
+          if (args.length > 0 && args[0] === EVENTS[i] && touch(self, below) !== undefined) {
+            if (!ownStacks && args[1] !== null) listenTo(self);
+          }
         }
       },
     },
-    createPace(clock, 300),
+    createPace(clock, ownStacks ? 300 : 3000),
   );
-  watchStreams({
-    introduce,
-    opened,
-    failed,
-    closed,
-    message,
-    aborted(meta) {
-      add('close-called', '', meta);
-    },
-    closeCalled(meta, error, below) {
-      add('close-called', `${field('error', error)}${field('stack', takeStack(below))}`, meta);
-    },
-  });
+  if (ownStacks)
+    watchStreams({
+      introduce,
+      opened,
+      failed,
+      closed,
+      message,
+      aborted(meta) {
+        add('close-called', '', meta);
+      },
+      closeCalled(meta, error, below) {
+        add('close-called', `${field('error', error)}${field('stack', takeStack(below))}`, meta);
+      },
+    });
   hideFrames();
 }

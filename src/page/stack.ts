@@ -59,11 +59,13 @@ function v8Stack(below: unknown): string {
   const text = holder.stack;
   // The first line is the holder's name.
   const line = indexOf(text, '\n');
-  return line < 0 ? '' : slice(text, line + 1, line + 1 + LONGEST);
+  return line < 0 ? '' : slice(text, line + 1, LONGEST);
 }
 
 /** V8's own getter, whatever the page put on its error; undefined of what is no error. */
-const v8StackOf = getterOf<string | undefined>(new NativeError(), 'stack');
+const v8StackOf = ownStacks
+  ? getterOf<string | undefined>(new NativeError(), 'stack')
+  : () => undefined;
 
 /** Whether the page formats stacks itself: it would see us ask for one. */
 export const formatsStacks = (): boolean => 'prepareStackTrace' in NativeError;

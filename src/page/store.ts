@@ -76,7 +76,6 @@ export interface Store {
   ): void;
   /** Events after `after` for the reader of that slot, as JSON items; `last` is the number of the last one. */
   read(slot: Slot, after: number, units: number): { json: string; last: number; more: boolean };
-  readonly size: number;
 }
 
 /** Milliseconds after which a run ends though messages go on. */
@@ -369,8 +368,5 @@ export function createStore(limits: Limits, quote: (text: string) => string): St
     add,
     message,
     read,
-    get size() {
-      return size;
-    },
   };
 }

@@ -1,22 +1,21 @@
 import type { BrowserName } from '../support/browsers/index.ts';
 
+type Known = Readonly<Record<BrowserName, readonly string[]>>;
+
 /** Probes that differ from native, and must: docs/transparency.md says why. */
-export const KNOWN: Readonly<Record<BrowserName, readonly string[]>> = {
+export const KNOWN: Known = {
   chrome: ['stream: rejections of promises that the page dropped'],
-  firefox: [
-    'send: uncaught error, onerror position',
-    'close: uncaught error, onerror position',
-    'send: caller of a conversion',
-    'close: caller of a conversion',
-    'addEventListener: caller of an option',
-  ],
+  firefox: [],
 };
 
-/** The same in a page of Chromium that sends, and adds listeners, some hundred times a second. */
-export const KNOWN_OF_BUSY_PAGES: readonly string[] = [
-  ...KNOWN.chrome,
+const BUSY = [
   'send: uncaught error, onerror position',
-  'send: stack inside toString',
   'send: caller of a conversion',
   'addEventListener: caller of an option',
 ];
+
+/** The same in a page that sends, and adds listeners, far more often than most do. */
+export const KNOWN_OF_BUSY_PAGES: Known = {
+  chrome: [...KNOWN.chrome, ...BUSY, 'send: stack inside toString'],
+  firefox: [...KNOWN.firefox, ...BUSY],
+};
