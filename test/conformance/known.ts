@@ -12,6 +12,8 @@ const BUSY = [
   'send: uncaught error, onerror position',
   'send: caller of a conversion',
   'addEventListener: caller of an option',
+  'methods: stacks captured in conversions',
+  'methods: uncaught errors, positions',
 ];
 
 /** The same in a page that sends, and adds listeners, far more often than most do. */

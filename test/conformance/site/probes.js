@@ -1303,6 +1303,139 @@
     ws.close();
     return lines(s);
   });
+  // ---- Whatever is called, however
+  /** All that is hooked, and could be taken for a script's. */
+  const hooked = () => {
+    const part = (object, key, which) => Object.getOwnPropertyDescriptor(object, key)?.[which];
+    return [
+      proto.send,
+      proto.close,
+      EventTarget.prototype.addEventListener,
+      Function.prototype.toString,
+      part(proto, 'onopen', 'set'),
+      part(proto, 'onclose', 'set'),
+      part(proto, 'readyState', 'get'),
+      part(MessageEvent.prototype, 'data', 'get'),
+      part(DOMException.prototype, 'filename', 'get'),
+      part(DOMException.prototype, 'lineNumber', 'get'),
+      part(DOMException.prototype, 'stack', 'get'),
+      part(Error.prototype, 'stack', 'get'),
+    ].filter((f) => f !== undefined);
+  };
+  const kind = (value) =>
+    typeof value === 'object' ? Object.prototype.toString.call(value) : String(value);
+  probe('methods: receivers of every kind', () =>
+    hooked().map((f) =>
+      [
+        undefined,
+        null,
+        5,
+        'text',
+        Symbol('s'),
+        1n,
+        true,
+        {},
+        window,
+        document,
+        new Error('e'),
+        new DOMException('d'),
+      ].map((self) => [
+        thrown(() => kind(f.call(self))),
+        thrown(() => kind(f.call(self, 'x', null))),
+      ]),
+    ),
+  );
+  probe('methods: called without a receiver', () =>
+    hooked().map((method) => thrown(() => kind(method('y', () => {})))),
+  );
+  probe('methods: errors that name the function', () =>
+    hooked().map((f) => [
+      thrown(() => ({}) instanceof f),
+      thrown(() => new f()),
+      thrown(() => class extends f {}),
+      thrown(() => Reflect.construct(f, [])),
+      thrown(() => f.x.y),
+      thrown(() => f.arguments),
+      thrown(() => structuredClone(f)),
+    ]),
+  );
+  probe('methods: stacks captured in conversions', async () => {
+    const ws = await open();
+    const said = [];
+    const say = (result) => () => {
+      const holder = {};
+      Error.captureStackTrace?.(holder);
+      said.push(lines(holder.stack), lines(new Error('in').stack));
+      return result;
+    };
+    ws.addEventListener({ toString: say('message') }, () => {});
+    ws.addEventListener(
+      'message',
+      () => {},
+      Object.defineProperty({}, 'once', { get: say(false) }),
+    );
+    ws.close({ valueOf: say(3000) }, { toString: say('reason') });
+    return said;
+  });
+  probe('methods: uncaught errors, positions', async () => {
+    const ws = await open();
+    const old = window.onerror;
+    const log = [];
+    for (const call of [
+      () => ws.addEventListener('x'),
+      () => ws.addEventListener('x', 5),
+      () => ws.addEventListener('x', log.push, Object.defineProperty({}, 'once', { get: no })),
+      () => ws.send(Symbol('s')),
+      () => ws.send({ toString: no }),
+      () => ws.send(),
+      () => ws.close(Symbol('s')),
+      () => ws.close(3000, 'x'.repeat(200)),
+    ]) {
+      log.push(
+        await new Promise((yes) => {
+          window.onerror = (m, s, l, c, e) => {
+            yes([m, s, l, c, e?.name, lines(e?.stack)]);
+            return true;
+          };
+          setTimeout(call);
+        }),
+      );
+    }
+    function no() {
+      throw new TypeError('no');
+    }
+    window.onerror = old;
+    ws.close();
+    return log;
+  });
+  probe('methods: of a frame that is gone', async () => {
+    const f = await iframe();
+    const { WebSocket: Theirs, EventTarget: Target } = f.contentWindow;
+    const { send, close } = Theirs.prototype;
+    const { addEventListener: add } = Target.prototype;
+    // First: Chromium makes one handshake after the other.
+    const ours = await open();
+    const theirs = new Theirs(url('/hold'));
+    f.remove();
+    const said = [
+      () => send.call(theirs, 'x'),
+      () => add.call(theirs, 'x', () => {}),
+      () => close.call(theirs, 5),
+      () => close.call(theirs),
+      () => theirs.readyState,
+      () => send.call(ours, 'x'),
+      () => add.call(ours, 'x', () => {}),
+      () => send.call({}, 'x'),
+    ].map((call) => {
+      try {
+        return String(call());
+      } catch (e) {
+        return `${e.name}: ${e.message}`;
+      }
+    });
+    ours.close();
+    return said;
+  });
   probe('methods while the page is printed', async () => {
     // Firefox would ask for a printer.
     if (!/Chrome/.test(navigator.userAgent)) return 'not asked';
