@@ -62,7 +62,7 @@ function lendTo(node: EventTarget | null): void {
  * whatever it is asked then, the recorder listens again.
  */
 function followRoot(recorder: Recorder): void {
-  new MutationObserver(() => recorder.ask('sockets', 0)).observe(document, { childList: true });
+  new MutationObserver(() => recorder.ask('wake', 0)).observe(document, { childList: true });
 }
 
 /** Milliseconds that a recorder may keep the latest message that the page read. */
@@ -73,7 +73,7 @@ const KEPT = 100;
  * has no timer of its own: the page could tell from the numbers that its own timers get.
  */
 function askSoon(recorder: Recorder): void {
-  AbortSignal.timeout(KEPT).addEventListener('abort', () => recorder.ask('sockets', 0));
+  AbortSignal.timeout(KEPT).addEventListener('abort', () => recorder.ask('wake', 0));
 }
 
 type Shared = Window & { websocketCloseInspectorNode?: EventTarget | null };

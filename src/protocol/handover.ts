@@ -21,8 +21,18 @@ export function onHandover(at: EventTarget, hear: (node: EventTarget | null) => 
   at.addEventListener(HANDOVER, take, true);
 }
 
-/** Relay to recorder, over the node: `${verb} ${number}`. */
-export type Verb = `pull${0 | 1 | 2 | 3}` | 'previews' | 'events' | 'units' | 'sockets' | 'doc';
+/**
+ * Relay to recorder, over the node: `${verb} ${number}`. Whatever it is, the recorder listens again to what `document.open()` took
+ * away, and lets go of what it remembers of the page's: `wake` asks for nothing else.
+ */
+export type Verb =
+  | `pull${0 | 1 | 2 | 3}`
+  | 'previews'
+  | 'events'
+  | 'units'
+  | 'sockets'
+  | 'doc'
+  | 'wake';
 
 /**
  * Recorder to relay: the document met its first socket; a reader who has all can have
