@@ -31,17 +31,16 @@ export function clampedCode(argument: string | number): number {
 }
 
 /**
- * Name of what such a call throws. Without a code it was an object, such as the event that
+ * Name of what such a call throws. Where neither argument is at fault it was without a code an object, such as the event that
  * `onclick = socket.close.bind(socket)` is given, which becomes 0; else it was the page's own conversion.
  */
 export function closeCallError(code: number | undefined, reason: string | undefined): string {
-  if (code === undefined) return 'InvalidAccessError';
   switch (closeCallFault(code, reason)?.part) {
     case 'code':
       return 'InvalidAccessError';
     case 'reason':
       return 'SyntaxError';
     default:
-      return 'Error';
+      return code === undefined ? 'InvalidAccessError' : 'Error';
   }
 }

@@ -9,8 +9,8 @@ export interface Watch<N> {
    */
   before(self: unknown, args: ArrayLike<unknown>, below: unknown): N;
   after?(note: N): void;
-  /** @param error what it threw; of a frameless call, of which only that it threw is known, undefined */
-  failed?(note: N, error?: unknown): void;
+  /** It threw; what is not known. Not told of calls that a trap makes. */
+  failed?(note: N): void;
 }
 
 /** What runs in the place of a method, as a Proxy's handler has it. */
@@ -27,22 +27,22 @@ interface Call<N> {
 
 const bound = uncurry(bind) as (method: Method, ...rest: unknown[]) => Method;
 const steps = ownStacks ? new URLSearchParams('0&1&2') : [0, 1, 2];
-const isCalledBack = ownStacks
-  ? bound(steps.forEach, new URLSearchParams('0'), () => {})
-  : () => {};
+const isCalledBack = ownStacks && bound(steps.forEach, new URLSearchParams('0'), () => {});
 const later = queueMicrotask;
+/** Binding asks a function for its name and length: those of `Reflect.apply` are the page's to change, these are not. */
+const applied = bound(apply);
 
 export function proxy(target: Method, handler: { apply?: unknown }): Method {
   return new NativeProxy(target, setPrototypeOf(handler, null));
 }
 
 /**
- * A stand-in made of builtins alone, for V8. A function of a script that calls the native method
+ * A stand-in made of builtins alone. A function of a script that calls the native method
  * is on the stack while that runs: code of the page that the method calls sees it there,
  * and an exception that nobody catches is reported as thrown by it. So none of ours calls
- * the method. `forEach` of URLSearchParams does, one of the browser's functions that no stack
- * shows: it calls something three times, of which the first and the last is a function of
- * ours, which returns, and the second the native method. That takes some twelve microseconds.
+ * the method. A `forEach` that no stack shows does, in V8 that of URLSearchParams, in Gecko any array's:
+ * it calls something three times, of which the first and the last is a function of
+ * ours, which returns, and the second the native method. That takes V8 some twelve microseconds, Gecko one to three.
  * @param isBusy whether the method is called too often for that
  * @param trap what to do instead then, and where the browser calls nothing back; without it, the native method runs alone
  */
@@ -81,7 +81,7 @@ export function frameless<N>(
   const step = proxy(ours, {
     get apply() {
       if (upcoming === undefined) return ours;
-      const theirs = bound(apply, null, native, upcoming[1], upcoming[2]);
+      const theirs = bound(applied, null, native, upcoming[1], upcoming[2]);
       upcoming = undefined;
       return theirs;
     },
@@ -97,7 +97,7 @@ export function frameless<N>(
       try {
         // While a page is printed or stands at a breakpoint, in a document that is gone, and too deep in
         // calls of its own, Blink refuses to call functions back, though it runs scripts.
-        if (ownStacks) isCalledBack();
+        if (isCalledBack) isCalledBack();
       } catch {
         return trap;
       }

@@ -154,7 +154,7 @@ export function replace(owner: object, key: string, part: Part, wraps: Around): 
 
 /**
  * Watches a method whose callers can be told nothing of it, not even by a stack.
- * @param isBusy whether it is called so often that each call must cost next to nothing
+ * @param isBusy whether it is called so often that each call must cost next to nothing; not for what is told of calls that `failed`
  */
 export function watch<N>(
   owner: object,
@@ -163,8 +163,10 @@ export function watch<N>(
   isBusy?: () => boolean,
 ): void {
   const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
+  // Now: what it has not is looked for where the page can put it.
+  const { before, after } = watch;
   const trap: Trap = (_target, self, args) => {
-    const note = watch.before(self, args, trap);
+    const note = before(self, args, trap);
     let result: unknown;
     try {
       result = apply(native, self, args);
@@ -172,7 +174,7 @@ export function watch<N>(
       cleanError(error, args, trap);
       throw error;
     }
-    watch.after?.(note);
+    after?.(note);
     return result;
   };
   const hook = frameless(native, watch, isBusy, isBusy && trap);

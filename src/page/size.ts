@@ -32,5 +32,5 @@ export function binaryBytes(data: unknown): number | undefined {
       kind = (kind + 1) % 3;
     }
   }
-  return isView(data) ? 0 : undefined;
+  return ownStacks && isView(data) ? 0 : undefined;
 }

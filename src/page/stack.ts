@@ -108,9 +108,6 @@ function eachLine(text: string, change: (line: string) => string): string {
 /** Gecko's own getter of an error's stack, whatever stands in its place now. */
 export const geckoStackOf = ownStacks ? () => '' : getterOf<string>(NativeError, 'stack');
 
-/** Where frames of this script lie, as Gecko writes it ("@place:line:column"); found at first need. */
-let self = '';
-
 function geckoStack(): string {
   let left = FRAMES;
   const text = eachLine(withoutUs(geckoStackOf(new NativeError())), (line) =>
@@ -129,28 +126,29 @@ export function firstPlace(stack: string): { file: string; line: number; column:
   return { file: slice(line, 0, a), line: +slice(line, a + 1, b), column: +slice(line, b + 1) };
 }
 
+/**
+ * Where frames of this script lie, as Gecko writes it ("@place:line:column"). Found at the start, when the topmost frame is
+ * ours; empty where a recorder of before an update of the extension leaves it out already.
+ */
+const self = ownStacks ? '' : ownPlace();
+
 function ownPlace(): string {
-  if (self === '') {
-    const { file } = firstPlace(geckoStackOf(new NativeError()));
-    // The page may have asked for stacks without a frame.
-    if (file !== '') self = `@${file}:`;
-  }
-  return self;
+  const { file } = firstPlace(geckoStackOf(new NativeError()));
+  return file === '' ? '' : `@${file}:`;
 }
 
 /** Whether a place that Gecko names is this script. */
 export function isOurs(file: unknown): boolean {
-  return typeof file === 'string' && `@${file}:` === ownPlace();
+  return typeof file === 'string' && `@${file}:` === self;
 }
 
 /** Leaves out the lines of frames of this script, in Gecko's writing. */
 export function withoutUs(text: string): string {
-  const place = ownPlace();
-  if (place === '' || indexOf(text, place) < 0) return text;
+  if (self === '' || indexOf(text, self) < 0) return text;
   // Where it came from, before an asterisk, is told of the first frame of what was called later.
   let cause = '';
   return eachLine(text, (line) => {
-    if (indexOf(line, place) >= 0) {
+    if (indexOf(line, self) >= 0) {
       cause ||= slice(line, 0, indexOf(slice(line, 0, indexOf(line, '@')), '*') + 1);
       return '';
     }

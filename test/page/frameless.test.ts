@@ -33,7 +33,7 @@ function watched() {
       return count;
     },
     after: (call) => log.push(`after ${call}`),
-    failed: (call, error) => log.push(`failed ${call} ${error}`),
+    failed: (call) => log.push(`failed ${call}`),
   };
   return { log, hook: frameless(method, watch) };
 }
@@ -92,7 +92,7 @@ describe('a frameless hook', () => {
     expect(() => hook.call({}, 1, error)).toThrow(error);
     expect(log).toEqual(['before 1 of 2']);
     await Promise.resolve();
-    expect(log).toEqual(['before 1 of 2', 'failed 1 undefined']);
+    expect(log).toEqual(['before 1 of 2', 'failed 1']);
   });
 
   it('tells calls apart that code of the page makes within a call', async () => {
@@ -116,7 +116,7 @@ describe('a frameless hook', () => {
       'after 2',
       'before 3 of 2',
       // Known as soon as the call around it ends.
-      'failed 3 undefined',
+      'failed 3',
       'after 1',
       'before 4 of 0',
       'after 4',

@@ -16,6 +16,7 @@ describe('a close() of which the recorder knows only that it threw', () => {
   it.each([
     ['a code that script may not send', { code: 1001, reason: 'bye' }, 'InvalidAccessError'],
     ['a reason of more than 123 bytes', { code: 4000, reason: 'é'.repeat(62) }, 'SyntaxError'],
+    ['such a reason and no code', { reason: 'x'.repeat(124) }, 'SyntaxError'],
     ["neither: the page's own conversions threw", { code: 1000 }, 'Error'],
     ['an object, such as an event, which becomes 0', {}, 'InvalidAccessError'],
   ])('is told by its arguments: %s', (_, fields, error) => {

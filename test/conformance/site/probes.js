@@ -2150,6 +2150,91 @@
     return asked;
   });
 
+  probe('pollution: no short name of a compressor is asked of all objects', async () => {
+    const asked = [];
+    const keys = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ$_'];
+    const ws = await open();
+    const binary = new Uint8Array(3);
+    const error = new DOMException('of mine', 'SyntaxError');
+    const ignored = () => {};
+    let on = '';
+    for (const key of keys) {
+      Object.defineProperty(Object.prototype, key, {
+        configurable: true,
+        get() {
+          if (on !== '') asked[asked.length] = `${on}: ${key}`;
+        },
+        set(value) {
+          if (on !== '') asked[asked.length] = `${on}: set ${key}`;
+          Object.defineProperty(this, key, { value, writable: true, configurable: true });
+        },
+      });
+    }
+    for (const [name, run] of [
+      ['send', () => ws.send('x')],
+      ['send of binary', () => ws.send(binary)],
+      ['send of a symbol', () => ws.send(Symbol('s'))],
+      ['addEventListener', () => ws.addEventListener('message', ignored)],
+      ['addEventListener of the window', () => addEventListener('x', ignored)],
+      ['onmessage', () => (ws.onmessage = null)],
+      ['readyState', () => ws.readyState],
+      ['place', () => [error.stack, error.filename, error.lineNumber]],
+      ['text', () => Function.prototype.toString.call(proto.send)],
+      ['close in vain', () => ws.close(1)],
+      ['close', () => ws.close(3000, 'x')],
+    ]) {
+      on = name;
+      try {
+        run();
+      } catch {}
+      on = '';
+    }
+    for (const key of keys) delete Object.prototype[key];
+    await tick();
+    return asked;
+  });
+  probe('builtins: names and lengths that the page changes are asked of none', async () => {
+    const asked = [];
+    const undo = [];
+    for (const [name, f] of Object.entries({
+      apply: Reflect.apply,
+      call: Function.prototype.call,
+      bind: Function.prototype.bind,
+      forEach: Array.prototype.forEach,
+      forEachParam: URLSearchParams.prototype.forEach,
+      queueMicrotask,
+      Proxy,
+      send: proto.send,
+      close: proto.close,
+      add: EventTarget.prototype.addEventListener,
+    }))
+      for (const key of ['name', 'length']) {
+        const native = Object.getOwnPropertyDescriptor(f, key);
+        undo.push(() => Object.defineProperty(f, key, native));
+        Object.defineProperty(f, key, {
+          configurable: true,
+          get() {
+            asked.push(`${name}.${key}`);
+            throw new RangeError('asked');
+          },
+        });
+      }
+    const said = [];
+    const ws = new W(url());
+    for (const run of [
+      () => ws.addEventListener('open', said.slice),
+      () => addEventListener('another', said.slice),
+      () => ws.send('x'),
+      () => (ws.onopen = null),
+      () => ws.readyState,
+      () => ws.close(1),
+      () => ws.close(),
+    ])
+      said.push(thrown(run));
+    for (const back of undo) back();
+    return [asked, said];
+  });
+
   /* Errors that the browser makes of arguments that are objects. */
   const bare = Object.create(null);
   const setterOf = (key) => Object.getOwnPropertyDescriptor(proto, key).set;
