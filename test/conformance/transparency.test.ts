@@ -27,7 +27,8 @@ async function answers(
     const said = new Map<string, string>();
     for (const probe of names) {
       // As long either way, since some probes tell positions.
-      const how = !busy ? 0 : KNOWN_OF_BUSY_PAGES[name].includes(probe) ? 2 : 1;
+      const depends = KNOWN_OF_BUSY_PAGES[name].includes(probe);
+      const how = busy ? (depends ? 2 : 1) : depends ? 3 : 0;
       const run = `runProbe(${JSON.stringify(probe)}, ${how})`;
       said.set(probe, await page.evaluate<string>(run));
     }

@@ -12,12 +12,12 @@
   };
   window.probeNames = () => JSON.stringify([...probes.keys()]);
   /**
-   * @param busy whether the page first calls more than the recorder takes pains over (see src/page/pace.ts);
-   * 2: surely, since a new second begins with it
+   * @param how 0: as it comes; 1: the page first calls more than the recorder takes pains over (see src/page/pace.ts); 2: surely, since
+   * a new second begins with it; 3: it surely calls less
    */
-  window.runProbe = async (name, busy) => {
-    await (busy === 2 ? tick(1001) : undefined);
-    await (busy ? makeBusy() : undefined);
+  window.runProbe = async (name, how) => {
+    await (how > 1 ? tick(1001) : undefined);
+    await (how === 0 ? undefined : how === 3 ? makeCalls(16, 16) : makeBusy());
     let value;
     try {
       value = await Promise.race([
@@ -41,12 +41,15 @@
     return ws;
   };
   let busySocket;
-  const makeBusy = async () => {
+  const makeCalls = async (sends, listeners) => {
     busySocket ??= await open('/echo?busy');
-    const times = /Firefox/.test(navigator.userAgent) ? 10 : 1;
-    for (let i = 0; i < 120 * times; i++) busySocket.send('busy');
+    for (let i = 0; i < sends; i++) busySocket.send('busy');
     const target = new EventTarget();
-    for (let i = 0; i < 320 * times; i++) target.addEventListener('busy', tick);
+    for (let i = 0; i < listeners; i++) target.addEventListener('busy', tick);
+  };
+  const makeBusy = () => {
+    const times = /Firefox/.test(navigator.userAgent) ? 10 : 1;
+    return makeCalls(120 * times, 320 * times);
   };
   const tick = (ms = 0) => new Promise((yes) => setTimeout(yes, ms));
   /** Waits as long as it takes; a task more lets what must not follow follow. */
