@@ -75,17 +75,23 @@ const SUBCLASS = `{
 const OURS = '127.0.0.2';
 const THEIRS = '127.0.0.1';
 
-/** A link as the panel's is: asks each document for more, at most ten times a second. */
+/** A link as the panel's is: asks each document for more, at most ten times a second, and is there again when the background ended. */
 const LINK = `
-  const api = globalThis.browser ?? chrome; let bytes = 0;
-  const port = api.runtime.connect({ name: 'websocket-link' }); const at = {}; const rest = {}; const news = {};
+  const api = globalThis.browser ?? chrome; let bytes = 0; let port; const at = {}; let rest = {}; let news = {};
   const pull = (doc) => { news[doc] = false; rest[doc] = true; port.postMessage({ type: 'pull', doc, after: at[doc] ?? 0 }); };
-  port.onMessage.addListener((m) => {
+  const hear = (m) => {
     if (m.type === 'document') pull(m.doc);
     if (m.type === 'news') { if (rest[m.doc]) news[m.doc] = true; else pull(m.doc); }
     if (m.type === 'batch') { const b = JSON.parse(m.json); bytes += m.json.length; document.title = 'read ' + bytes; at[m.doc] = b.last; if (b.more) pull(m.doc); else setTimeout(() => { rest[m.doc] = false; if (news[m.doc]) pull(m.doc); }, 100); }
-  });
-  api.tabs.query({}).then((tabs) => { const tab = tabs.find((t) => t.url?.endsWith('/panel')); port.postMessage({ type: 'attach', v: 1, link: 'bench', tabId: tab.id, options: { previews: false } }); document.title = 'linked'; });
+  };
+  const connect = (tabId) => {
+    rest = {}; news = {};
+    port = api.runtime.connect({ name: 'websocket-link' });
+    port.onMessage.addListener(hear);
+    port.onDisconnect.addListener(() => connect(tabId));
+    port.postMessage({ type: 'attach', v: 1, link: 'bench', tabId, options: { previews: false } });
+  };
+  api.tabs.query({}).then((tabs) => { connect(tabs.find((t) => t.url?.endsWith('/panel'))?.id ?? -1); document.title = 'linked'; });
 `;
 
 /** The built extension, which here leaves the pages of the other variants alone. */
@@ -179,6 +185,7 @@ async function measure(name: BrowserName, folder: string): Promise<Results> {
       };
       // A browser takes its time over each closing handshake, whoever looks on.
       const turns = workload === 'sockets' ? Math.min(rounds, 7) : rounds;
+      const read = await link.evaluate(() => document.title);
       for (let round = -1; round < turns; round += 1) {
         // Each turn begins with another variant; the first turn only warms up.
         for (let i = 0; i < variants.length; i += 1) {
@@ -189,6 +196,9 @@ async function measure(name: BrowserName, folder: string): Promise<Results> {
           );
           if (round >= 0) times[variant].push(ms);
         }
+      }
+      if (pages.has('panel') && workload !== 'frames') {
+        await link.waitFor((before: string) => document.title !== before, {}, read);
       }
       results.set(workload, times);
       console.log(name, workload, line(name, times, count));
