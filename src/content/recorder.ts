@@ -27,8 +27,8 @@ export function listenToRecorder(): Recorder {
   };
   onHandover(document, (handed) => {
     node = handed;
-    introduceKin(node);
-    lendTo(node);
+    if (typeof exportFunction === 'function') lendTo(node, exportFunction);
+    else introduceKin(node);
     node?.addEventListener('answer', (e) => {
       const { detail } = e as CustomEvent<unknown>;
       if (typeof detail === 'string') answer = detail;
@@ -44,17 +44,15 @@ export function listenToRecorder(): Recorder {
 }
 
 /** Of Firefox's content scripts: a function of the page's world, and native there, that calls `run`. */
-declare const exportFunction:
-  | undefined
-  | ((run: unknown, scope: object, options?: { defineAs: string }) => unknown);
+type Export = (run: unknown, scope: object, options?: { defineAs: string }) => unknown;
+declare const exportFunction: Export | undefined;
 
 /** Lends the recorder the making of native functions, which Firefox gives isolated worlds alone. */
-function lendTo(node: EventTarget | null): void {
-  if (typeof exportFunction !== 'function') return;
+function lendTo(node: EventTarget | null, toPage: Export): void {
   const lend = (run: unknown, box: object, name: string): void => {
-    exportFunction?.(run, box, { defineAs: name });
+    toPage(run, box, { defineAs: name });
   };
-  node?.dispatchEvent(new CustomEvent('lend', { detail: exportFunction(lend, window) }));
+  node?.dispatchEvent(new CustomEvent('lend', { detail: toPage(lend, window) }));
 }
 
 /**

@@ -9,7 +9,7 @@ export interface Watch<N> {
    */
   before(self: unknown, args: ArrayLike<unknown>, below: unknown): N;
   after?(note: N): void;
-  /** It threw; what is not known. Not told of calls that a trap makes. */
+  /** It threw; what is not known of a frameless call. */
   failed?(note: N): void;
 }
 

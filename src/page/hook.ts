@@ -31,14 +31,15 @@ const SCRIPT = '/recorder.iife';
 // biome-ignore lint/suspicious/noExplicitAny: hooks stand for every kind of method
 export type Method = (this: any, ...args: any[]) => any;
 
-type Before = (self: unknown, args: ArrayLike<unknown>, below: unknown) => void;
-
 /** What the recorder does around a native call. None of these may throw. */
-export interface Around {
-  /** @param below what to leave out of a stack, with all above it */
-  before?: Before;
-  after?(self: unknown, args: ArrayLike<unknown>, result: unknown, below: unknown): void;
-  failed?(self: unknown, args: ArrayLike<unknown>, error: unknown, below: unknown): void;
+export interface Around<N = unknown> {
+  /**
+   * @param below what to leave out of a stack, with all above it
+   * @returns what the other two are told of this call
+   */
+  before?(self: unknown, args: ArrayLike<unknown>, below: unknown): N;
+  after?(note: N, self: unknown, args: ArrayLike<unknown>, result: unknown, below: unknown): void;
+  failed?(note: N, self: unknown, args: ArrayLike<unknown>, error: unknown, below: unknown): void;
   /** The native method is one of the engine's own, which V8 shows as a frame of its own. */
   readonly inside?: boolean;
   /** A result other than the native one. */
@@ -79,23 +80,21 @@ export function cleanError(
   if (first !== '') putFirst(error, first);
 }
 
-/**
- * What runs around the native method, for whatever is not called for every message (see
- * hot.ts).
- */
-function around(native: Method, wraps: Around): Trap {
+/** What runs around the native method, where a frame of ours may lie below it. */
+function around<N>(native: Method, wraps: Around<N>): Trap {
+  // Now: what it has not is looked for where the page can put it.
   const { before, after, failed, inside, result: other } = wraps;
   const trap: Trap = (_target, self, args) => {
-    before?.(self, args, trap);
+    const note = before?.(self, args, trap) as N;
     let result: unknown;
     try {
       result = apply(native, self, args);
     } catch (error) {
-      failed?.(self, args, error, trap);
+      failed?.(note, self, args, error, trap);
       cleanError(error, args, trap, inside);
       throw error;
     }
-    after?.(self, args, result, trap);
+    after?.(note, self, args, result, trap);
     return other === undefined ? result : other(self, result);
   };
   return trap;
@@ -154,7 +153,7 @@ export function replace(owner: object, key: string, part: Part, wraps: Around): 
 
 /**
  * Watches a method whose callers can be told nothing of it, not even by a stack.
- * @param isBusy whether it is called so often that each call must cost next to nothing; not for what is told of calls that `failed`
+ * @param isBusy whether it is called so often that each call must cost next to nothing
  */
 export function watch<N>(
   owner: object,
@@ -163,21 +162,7 @@ export function watch<N>(
   isBusy?: () => boolean,
 ): void {
   const native = getOwnPropertyDescriptor(owner, key)?.value as Method;
-  // Now: what it has not is looked for where the page can put it.
-  const { before, after } = watch;
-  const trap: Trap = (_target, self, args) => {
-    const note = before(self, args, trap);
-    let result: unknown;
-    try {
-      result = apply(native, self, args);
-    } catch (error) {
-      cleanError(error, args, trap);
-      throw error;
-    }
-    after?.(note);
-    return result;
-  };
-  const hook = frameless(native, watch, isBusy, isBusy && trap);
+  const hook = frameless(native, watch, isBusy, isBusy && around(native, watch));
   set(owner, key, 'value', ownStacks ? hook : forwarder(native, hook));
 }
 

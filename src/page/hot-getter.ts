@@ -45,12 +45,8 @@ export class Hot extends Nothing {
 }
 
 /** Gives the getter what it uses beside the natives. */
-export function equip(received_: Received, clean: typeof cleanError): void {
+export function equip(received_: Received, clean: typeof cleanError, below_: unknown): void {
   received = received_;
   cleanError = clean;
-}
-
-/** Tells the getter below what a stack is the page's. */
-export function placed(below_: unknown): void {
   below = below_;
 }

@@ -1,5 +1,5 @@
 import { cleanError, put, watch } from './hook.ts';
-import { equip, Hot, natives, placed, type Received } from './hot-getter.ts';
+import { equip, Hot, natives, type Received } from './hot-getter.ts';
 import {
   define,
   getOwnPropertyDescriptor,
@@ -39,11 +39,10 @@ function take(owner: { readonly prototype: object }, key: string): void {
  * @param isBusy whether so much is sent that each call must cost next to nothing
  */
 export function hookTraffic({ touch, sent, received }: Traffic, isBusy: () => boolean): void {
-  equip(received, cleanError);
   setPrototypeOf(natives, null);
   take(MessageEvent, 'data');
   take(Event, 'target');
-  placed(put(MessageEvent.prototype, 'data', Hot.prototype['get data']));
+  equip(received, cleanError, put(MessageEvent.prototype, 'data', Hot.prototype['get data']));
   watch<Sending | undefined>(
     WebSocket.prototype,
     'send',

@@ -81,10 +81,10 @@ export const socketBuffered = getterOf<number>(WebSocket, 'bufferedAmount');
 
 export const blobBytes = getterOf<number>(Blob, 'size');
 export const arrayBufferBytes = getterOf<number>(ArrayBuffer, 'byteLength');
-/** Of a typed array; a DataView has its own. Only streams count by it, which Gecko has none of. */
+/** Of a typed array; throws for a DataView. Only streams count by it, which Gecko has none of. */
 export const viewBytes = ownStacks
   ? getterOf<number>(getPrototypeOf(Uint8Array) as object, 'byteLength')
-  : blobBytes;
+  : () => 0;
 export const { isView } = ArrayBuffer;
 
 export const slice = uncurry(String.prototype.slice);

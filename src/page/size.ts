@@ -1,4 +1,4 @@
-import { arrayBufferBytes, blobBytes, floor, isView, ownStacks, viewBytes } from './natives.ts';
+import { arrayBufferBytes, blobBytes, floor, isView, viewBytes } from './natives.ts';
 
 /**
  * Bytes of a string in UTF-8, without encoding it: exact up to 64 units, beyond that
@@ -18,19 +18,24 @@ export function textBytes(text: string): number {
   return length + floor((extra * length) / (seen || 1));
 }
 
-/** The kind of binary that came last: looked for first. */
-let kind = 0;
+/** Whether the binary that came last was a blob: what it was is looked for first. */
+let wasBlob = true;
 
 /** Bytes of a blob, a buffer or a view (0 of a DataView, and of any view in Gecko); undefined where it is none of them. Reads nothing of the page's. */
 export function binaryBytes(data: unknown): number | undefined {
-  // Gecko is asked only whether a view is binary, and throws slowly.
-  if (!ownStacks && isView(data)) return 0;
-  for (let i = 0; i < 3; i += 1) {
+  if (isView(data)) {
     try {
-      return kind === 0 ? blobBytes(data) : kind === 1 ? arrayBufferBytes(data) : viewBytes(data);
+      return viewBytes(data);
     } catch {
-      kind = (kind + 1) % 3;
+      return 0;
     }
   }
-  return ownStacks && isView(data) ? 0 : undefined;
+  for (let i = 0; i < 2; i += 1) {
+    try {
+      return wasBlob ? blobBytes(data) : arrayBufferBytes(data);
+    } catch {
+      wasBlob = !wasBlob;
+    }
+  }
+  return undefined;
 }

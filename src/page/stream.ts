@@ -92,7 +92,7 @@ export function watchStreams(recording: Recording): void {
       before(self, _args, below) {
         touch(self, below);
       },
-      after(self, _args, promise) {
+      after(_note, self, _args, promise) {
         noted<SocketMeta>(self, (meta) => {
           if (firstLook(promise as object)) watch(self as object, meta, promise);
         });
@@ -144,10 +144,10 @@ export function watchStreams(recording: Recording): void {
     if (meta !== undefined && !meta.closed) closeCalled(meta, error, below);
   };
   replace(prototype, 'close', 'value', {
-    after(self, _args, _result, below) {
+    after(_note, self, _args, _result, below) {
       called(self, '', below);
     },
-    failed(self, _args, error, below) {
+    failed(_note, self, _args, error, below) {
       called(self, errorName(error), below);
     },
   });
@@ -155,7 +155,7 @@ export function watchStreams(recording: Recording): void {
   // Which socket a reader or writer is of; its stream was stamped when the socket opened.
   // Their own `closed` is a promise that the engine itself marks as handled.
   const inherit = (closedOfEnd: (end: unknown) => unknown): Around => ({
-    after(stream, _args, end) {
+    after(_note, stream, _args, end) {
       noted<{ meta: SocketMeta; self: object }>(stream, ({ meta, self }) => {
         stamp(end as object, meta);
         observe(
@@ -172,7 +172,7 @@ export function watchStreams(recording: Recording): void {
   function hookEnds(): void {
     if (!firstLook(touch)) return;
     replace(reader, 'read', 'value', {
-      after(self, _args, result) {
+      after(_note, self, _args, result) {
         noted<SocketMeta>(self, (meta) =>
           observe(
             result,
@@ -185,7 +185,7 @@ export function watchStreams(recording: Recording): void {
       },
     });
     replace(writer, 'write', 'value', {
-      after(self, args) {
+      after(_note, self, args) {
         noted<SocketMeta>(self, (meta) => {
           if (args.length > 0) message(meta, true, args[0]);
         });
